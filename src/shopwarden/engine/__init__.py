@@ -1,0 +1,1 @@
+"""Engine: pure computing over facts. No clock, no files, no network."""

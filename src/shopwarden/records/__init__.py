@@ -1,0 +1,1 @@
+"""Records: what a shop's day is made of. Facts, money, time, tokens, coverage."""
