@@ -276,6 +276,7 @@ SCHEMAS: Mapping[Kind, Schema] = _schemas(
             "order": _code("order"),
             "sku": _code("sku"),
             "fee": _code("fee"),
+            "fee_class": _code("fee_class"),
             "after_sale": _code("after_sale"),
             "trade": _code("trade"),
             "bill": _code("bill"),

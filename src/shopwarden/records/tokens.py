@@ -26,9 +26,10 @@ from typing import Protocol
 TOKEN_BYTES = 16
 
 _SPACE = re.compile(r"[\s\-]+")
-# JD's TDE ciphertext: base64 of 00 04 keyId(16) IV(16) …; its first byte pair
-# is always 00 04 (reference: JOS "sensitive data encryption").
-_CIPHERTEXT = re.compile(r"AAR[A-Za-z0-9+/]{40,}={0,2}")
+# JD's TDE ciphertext: base64 of 00 04 keyId(16) IV(16) …; the first two bytes
+# fix three characters, the third within Q–T (reference: JOS "sensitive data
+# encryption").
+_CIPHERTEXT = re.compile(r"AA[Q-T][A-Za-z0-9+/]{40,}={0,2}")
 
 
 def is_weak(value: str) -> bool:
@@ -59,7 +60,8 @@ class KeyedTokeniser:
     def token(self, domain: str, value: str) -> bytes | None:
         """The 16-byte token of `value` in `domain`, None if empty or weak."""
         text = folded(value)
-        if not text or is_weak(text):
+        # Folding lowers the case, which would hide a ciphertext.
+        if not text or is_weak(text) or is_weak(value.strip()):
             return None
         person = domain.encode()[:16]
         return blake2b(

@@ -8,10 +8,10 @@ from importlib import resources
 from typing import TYPE_CHECKING
 
 from shopwarden.words.forms import form
-from shopwarden.words.text import Bilingual
+from shopwarden.words.text import Bilingual, Text
 
 if TYPE_CHECKING:
-    from shopwarden.words.text import Language, Text
+    from shopwarden.words.text import Language
 
 CATALOGUES = resources.files("shopwarden.words") / "locale"
 
@@ -36,5 +36,16 @@ def say(text: Text, language: Language) -> str:
     if isinstance(source, str):
         room, _, name = source.partition(".")
         source = catalogue(room)[name]
-    shown = {name: form(name, value, language) for name, value in text.params.items()}
+    shown = {
+        name: _worded(name, value, language) for name, value in text.params.items()
+    }
     return source.in_language(language).format_map(shown)
+
+
+def _worded(name: str, value: object, language: Language) -> str:
+    """A parameter as text; texts may hold texts."""
+    if isinstance(value, Text):
+        return say(value, language)
+    if isinstance(value, Bilingual):
+        return value.in_language(language)
+    return form(name, value, language)

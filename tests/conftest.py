@@ -1,0 +1,25 @@
+"""What holds for every test: no network, also in the processes they start."""
+
+from __future__ import annotations
+
+import os
+import runpy
+from pathlib import Path
+
+import pytest
+
+TESTS = Path(__file__).parent
+
+
+def pytest_configure() -> None:
+    """Forbid sockets here and in every Python a test starts."""
+    offline = TESTS / "offline"
+    runpy.run_path(str(offline / "sitecustomize.py"))
+    rest = os.environ.get("PYTHONPATH", "")
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [str(offline), rest]))
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """The root of the repository."""
+    return TESTS.parent
