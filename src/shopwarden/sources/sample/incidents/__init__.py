@@ -1,0 +1,1 @@
+"""What goes wrong in the sample shop: bursts of orders, and faults of the bill."""
