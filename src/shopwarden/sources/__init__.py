@@ -1,0 +1,1 @@
+"""Sources: where facts come from. Export files, the sample shop, later JOS."""

@@ -1,0 +1,122 @@
+"""Columns: which field a heading means, in JD's exports and in other tables.
+
+The synonyms are data (`data/headings.yaml`). Headings JD writes recognise a
+layout; the others only help to guess a mapping, so that a stranger's table is
+never taken for an export of JD.
+
+What it does not do: read cells (`normalise`), or decide on a layout
+(`recognise`).
+
+>>> located(("订单编号", "应结金额（元）"))
+{'order': 0, 'amount': 1}
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING
+
+import yaml
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+class Shape(StrEnum):
+    """How the cells of a column are read."""
+
+    ID = "id"
+    WORD = "word"
+    STATUS = "status"
+    MONEY = "money"
+    SIGNED = "signed"
+    MOMENT = "moment"
+    COUNT = "count"
+    RATE = "rate"
+    PERSON = "person"
+
+
+CODED = frozenset({Shape.ID, Shape.WORD, Shape.STATUS, Shape.PERSON})
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of an export: how it is read and what headings it has."""
+
+    name: str
+    shape: Shape
+    domain: str
+    jd: tuple[str, ...]
+    also: tuple[str, ...]
+
+
+_UNIT = re.compile(r"\([^()]*元\)$")
+_GAPS = re.compile(r"[\s_]+")
+
+
+def folded_heading(heading: str) -> str:
+    """A heading without width, case, gaps and unit, so that spellings agree."""
+    text = unicodedata.normalize("NFKC", heading).replace("帐", "账").casefold()
+    return _UNIT.sub("", _GAPS.sub("", text))
+
+
+@cache
+def fields() -> Mapping[str, Field]:
+    """Every field by its name."""
+    data = resources.files("shopwarden.sources.exports") / "data" / "headings.yaml"
+    entries = yaml.safe_load(data.read_text("utf-8"))
+    return {
+        name: Field(
+            name,
+            Shape(entry["form"]),
+            entry.get("domain", ""),
+            tuple(entry.get("jd", ())),
+            tuple(entry.get("also", ())),
+        )
+        for name, entry in entries.items()
+    }
+
+
+@cache
+def jd_headings() -> Mapping[str, str]:
+    """Folded headings of JD's exports → field."""
+    return {folded_heading(h): f.name for f in fields().values() for h in f.jd}
+
+
+@cache
+def all_headings() -> Mapping[str, str]:
+    """Folded headings of any table → field; JD's meaning wins."""
+    others = {folded_heading(h): f.name for f in fields().values() for h in f.also}
+    named = {folded_heading(name): name for name in fields()}
+    return {**named, **others, **jd_headings()}
+
+
+@cache
+def known_headings() -> frozenset[str]:
+    """All headings as written, for the search of the header row."""
+    return frozenset(h for f in fields().values() for h in (*f.jd, *f.also))
+
+
+def located(
+    headings: Sequence[str], meanings: Mapping[str, str] | None = None
+) -> dict[str, int]:
+    """The column of each field found, in the order of the columns.
+
+    `meanings` maps folded headings to fields, by default JD's own. Where two
+    columns mean one field, the heading listed first in the data wins
+    (商家应收 before 结算金额), then the first column.
+    """
+    known = jd_headings() if meanings is None else meanings
+    best: dict[str, tuple[int, int]] = {}
+    rank = {heading: at for at, heading in enumerate(known)}
+    for at, heading in enumerate(map(folded_heading, headings)):
+        name = known.get(heading)
+        if name is not None:
+            place = rank[heading], at
+            best[name] = min(best.get(name, place), place)
+    return {name: at for name, (_, at) in sorted(best.items(), key=lambda b: b[1][1])}

@@ -1,0 +1,117 @@
+"""Mappings: how a table that is no export of JD becomes facts.
+
+A mapping names the headings that recognise the table, which facts its rows
+hold, which heading carries which field, and what the table does not say: a
+constant time, shop, fee, state or sign.
+
+What it does not do: read or write `columns.yaml` (`mapping_file`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from shopwarden.records.schema import STATE_UNKNOWN, Kind
+from shopwarden.sources.exports import recognise
+from shopwarden.sources.exports.columns import all_headings, folded_heading, located
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from shopwarden.sources.exports.table import Sheet
+
+MAPPABLE = (
+    Kind.ORDER_PLACED,
+    Kind.ORDER_LINE,
+    Kind.ORDER_PAID,
+    Kind.ORDER_FINISHED,
+    Kind.BILL_LINE,
+    Kind.REFUND_PAID,
+    Kind.PROMOTION_SHARE,
+)
+_BILLS = frozenset({Kind.BILL_LINE, Kind.REFUND_PAID})
+
+
+@dataclass(frozen=True, slots=True)
+class Constants:
+    """What holds for every row of a table that does not say it."""
+
+    time_ms: int | None = None
+    shop: str = ""
+    fee: str = ""
+    state: int = STATE_UNKNOWN
+    sign: int = 1  # -1: the table writes expenses without a sign
+
+
+@dataclass(frozen=True, slots=True)
+class TableMapping:
+    """One kind of table: how it is recognised, and what its columns mean."""
+
+    name: str
+    match: tuple[str, ...]  # headings that must be there
+    facts: tuple[Kind, ...]
+    fields: Mapping[str, str]  # field → heading
+    constants: Constants = field(default_factory=Constants)
+    date_format: str = ""  # strptime; empty: the usual Chinese and ISO forms
+
+    def fits(self, headings: Sequence[str]) -> bool:
+        """Whether all headings it needs are there."""
+        found = {folded_heading(h) for h in headings}
+        needed = (*self.match, *self.fields.values())
+        return bool(needed) and all(folded_heading(h) in found for h in needed)
+
+    def columns(self, headings: Sequence[str]) -> dict[str, int]:
+        """Field → column of a table it fits."""
+        at = {folded_heading(h): i for i, h in reversed(list(enumerate(headings)))}
+        return {name: at[folded_heading(h)] for name, h in self.fields.items()}
+
+    @property
+    def layout(self) -> str:
+        """Which of JD's layouts its rows are read like."""
+        if _BILLS & set(self.facts):
+            return recognise.SETTLEMENT_LINES
+        if Kind.PROMOTION_SHARE in self.facts:
+            return recognise.PROMOTION
+        return recognise.ORDERS
+
+
+def guess(sheet: Sheet) -> TableMapping:
+    """The likeliest mapping of a sheet, by its headings; for a person to confirm.
+
+    Of each layout the fields are counted that the headings speak of; the
+    fullest wins. A guess may lack what a person must add: a time, a fee.
+    """
+    found = located(sheet.headings, all_headings())
+    scores = {
+        layout.code: len(layout.reads & set(found))
+        for layout in recognise.LAYOUTS
+        if layout.code in _GUESSED
+    }
+    best = max(scores, key=lambda code: (scores[code], code == recognise.ORDERS))
+    reads = recognise.BY_CODE[best].reads
+    fields = {n: sheet.headings[at] for n, at in found.items() if n in reads}
+    facts = tuple(kind for kind in _GUESSED[best] if _speaks_of(kind, set(fields)))
+    return TableMapping(
+        sheet.file_name.rpartition(".")[0] or sheet.file_name,
+        tuple(fields.values()),
+        facts,
+        fields,
+    )
+
+
+_GUESSED: Mapping[str, tuple[Kind, ...]] = {
+    recognise.ORDERS: MAPPABLE[:4],
+    recognise.SETTLEMENT_LINES: (Kind.BILL_LINE,),
+    recognise.PROMOTION: (Kind.PROMOTION_SHARE,),
+}
+_NEEDS: Mapping[Kind, frozenset[str]] = {
+    Kind.ORDER_PLACED: frozenset({"placed", "total", "receivable", "payable"}),
+    Kind.ORDER_LINE: frozenset({"sku", "product", "line", "quantity"}),
+    Kind.ORDER_PAID: frozenset({"paid"}),
+    Kind.ORDER_FINISHED: frozenset({"finished"}),
+}
+
+
+def _speaks_of(kind: Kind, fields: set[str]) -> bool:
+    return kind not in _NEEDS or bool(_NEEDS[kind] & fields)

@@ -1,0 +1,198 @@
+"""Sections: one sheet read, with all that is known about it as a whole.
+
+What it does not do: join sheets of one workbook or files of one shop
+(`intake`), or turn rows into facts until then.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from shopwarden.records.schema import MISSING, STATE_SETTLED, STATE_UNKNOWN, Kind
+from shopwarden.sources.exports import recognise
+from shopwarden.sources.exports.bills import bill_drafts, foreign_currency
+from shopwarden.sources.exports.coded import constant
+from shopwarden.sources.exports.columns import located
+from shopwarden.sources.exports.complaints import Complaints, problem
+from shopwarden.sources.exports.draft import newest
+from shopwarden.sources.exports.orders import order_drafts, timeless
+from shopwarden.sources.exports.promotions import promotion_drafts
+from shopwarden.sources.exports.reading import Plan, Rows, read_rows
+from shopwarden.sources.exports.stated import export_time, stated_state
+from shopwarden.sources.mapping import Constants, TableMapping
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from shopwarden.records.problem import Problem
+    from shopwarden.records.tokens import Tokeniser
+    from shopwarden.sources.exports.draft import Draft
+    from shopwarden.sources.exports.table import Sheet
+
+_PAST = ("placed", "paid", "finished", "refunded", "billed", "arrived")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Section:
+    """A recognised sheet: its rows, when it was made, what it says of all rows."""
+
+    name: str
+    file_name: str
+    kind: str  # for people: orders, settlement_old, …, mapped:<name>
+    layout: str  # how its rows become facts
+    facts: frozenset[Kind]
+    rows: Rows
+    state: int
+    state_source: str
+    complaints: Complaints
+    masked: Mapping[str, int]
+
+    @property
+    def known_at(self) -> int | None:
+        """When the export was made; None if neither rows nor name tell."""
+        return export_time(self.file_name, newest(*self._moments()))
+
+    def _moments(self) -> list[NDArray[np.int64]]:
+        names = (*_PAST, "settled") if self.state == STATE_SETTLED else _PAST
+        return [self.rows.numbers[n] for n in names if n in self.rows.numbers]
+
+    def drafts(self, rows: Rows) -> list[Draft]:
+        """The facts of some of its rows (those of one shop)."""
+        known_at = self.known_at or 0
+        if self.layout == recognise.ORDERS:
+            found = order_drafts(rows, known_at, self.complaints)
+        elif self.layout == recognise.PROMOTION:
+            found = promotion_drafts(rows)
+        elif self.layout == recognise.SETTLEMENT_SUMMARY:
+            found = []
+        else:
+            found = bill_drafts(rows, known_at, self.state, self.complaints)
+        return [draft for draft in found if draft.kind in self.facts]
+
+    def span(self) -> tuple[int | None, int | None]:
+        """The oldest and the newest moment of its rows."""
+        moments = self._moments()
+        known = [m[m != MISSING] for m in moments]
+        oldest = min((int(m.min()) for m in known if len(m)), default=None)
+        return oldest, newest(*moments)
+
+
+def read_section(
+    sheet: Sheet, mappings: Sequence[TableMapping], tokeniser: Tokeniser
+) -> Section | Problem:
+    """Recognise a sheet and read it; a Problem if it is not recognised."""
+    layout = recognise.recognised(sheet.headings)
+    mapping = next((m for m in mappings if m.fits(sheet.headings)), None)
+    if mapping is not None:
+        return _read_mapped(sheet, mapping, tokeniser)
+    if layout is None:
+        return problem(sheet.name, "unrecognised")
+    found = located(sheet.headings)
+    columns = {n: at for n, at in found.items() if n in layout.reads}
+    plan = Plan(columns, layout.essential, layout.required)
+    return _read(sheet, plan, tokeniser, kind=layout.code, layout=layout.code)
+
+
+def _read_mapped(sheet: Sheet, mapping: TableMapping, tokeniser: Tokeniser) -> Section:
+    layout = recognise.BY_CODE[mapping.layout]
+    plan = Plan(
+        mapping.columns(sheet.headings),
+        layout.essential,
+        layout.required,
+        date_format=mapping.date_format,
+    )
+    return _read(
+        sheet,
+        plan,
+        tokeniser,
+        kind=f"mapped:{mapping.name}",
+        layout=layout.code,
+        facts=frozenset(mapping.facts),
+        constants=mapping.constants,
+    )
+
+
+def _read(
+    sheet: Sheet,
+    plan: Plan,
+    tokeniser: Tokeniser,
+    *,
+    kind: str,
+    layout: str,
+    facts: frozenset[Kind] = frozenset(Kind),
+    constants: Constants = Constants(),  # noqa: B008 - frozen, so sharing it is safe
+) -> Section:
+    headings = {n: sheet.headings[at] for n, at in plan.columns.items()}
+    complaints = Complaints(sheet.name, headings)
+    read = read_rows(sheet, plan, tokeniser, complaints)
+    complaints.take_over(sheet.problems)
+    rows = _set_aside(with_constants(read.rows, constants), layout, complaints)
+    state, source = _state(sheet, headings, constants)
+    return Section(
+        sheet.name,
+        sheet.file_name,
+        kind,
+        layout,
+        facts,
+        rows,
+        state,
+        source,
+        complaints,
+        read.masked,
+    )
+
+
+def _state(
+    sheet: Sheet, headings: Mapping[str, str], constants: Constants
+) -> tuple[int, str]:
+    if constants.state != STATE_UNKNOWN:
+        return constants.state, "mapping"
+    if "state" in headings:
+        return STATE_UNKNOWN, "column"
+    return stated_state(sheet.headings, sheet.name)
+
+
+def with_constants(rows: Rows, constants: Constants) -> Rows:
+    """The rows with what a mapping states for all of them."""
+    numbers, codes = dict(rows.numbers), dict(rows.codes)
+    if constants.time_ms is not None:
+        time = np.full(len(rows), constants.time_ms, np.int64)
+        numbers.setdefault("placed", time)
+        numbers.setdefault("arrived", time)
+    if constants.fee:
+        codes.setdefault("fee", constant(constants.fee, len(rows)))
+    if constants.shop:
+        codes["shop_id"] = constant(constants.shop, len(rows))
+    if constants.sign < 0 and "amount" in numbers:
+        amount = numbers["amount"]
+        numbers["amount"] = np.where(amount == MISSING, amount, -amount)
+    return Rows(rows.row, numbers, codes)
+
+
+def _set_aside(rows: Rows, layout: str, complaints: Complaints) -> Rows:
+    """The rows that can become facts; the others are complained about."""
+    if layout == recognise.ORDERS:
+        column, why, bad = "placed", "no_time", timeless(rows)
+    elif "currency" in rows.codes:
+        column, why, bad = "currency", "other_currency", foreign_currency(rows)
+    else:
+        return rows
+    if not bad.any():
+        return rows
+    complaints.rows(column, why, rows.row[bad])
+    return rows.take(~bad)
+
+
+def with_state(section: Section, state: int, source: str) -> Section:
+    """The section with a state told by another sheet of its workbook."""
+    return replace(section, state=state, state_source=source)
+
+
+def with_rows(section: Section, rows: Rows) -> Section:
+    """The section with its rows completed from another sheet."""
+    return replace(section, rows=rows)
