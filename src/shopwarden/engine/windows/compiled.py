@@ -1,0 +1,49 @@
+"""The kernel compiled by numba, or as it is: one source, equal results.
+
+numba is imported when the kernel is first asked for, because that takes
+longer than `--help` may. The kernel's functions call each other through their
+module's names, so the compiled ones get names of their own, where each name
+is the compiled function.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from types import FunctionType, SimpleNamespace
+from typing import Any
+
+from shopwarden.engine.windows import kernel
+
+# Callees before their callers.
+_COMPILED = (
+    "slide",
+    "drop",
+    "expire",
+    "is_new",
+    "push",
+    "enter",
+    "hashed",
+    "swap",
+    "join",
+    "read",
+    "process",
+    "clear",
+    "retire",
+    "cluster",
+    "sweep",
+)
+
+
+@cache
+def functions(*, jit: bool = True) -> Any:
+    """The functions of `kernel` by name; compiled on their first call."""
+    if not jit:
+        return kernel
+    from numba import njit  # noqa: PLC0415 - slow to import, see above
+
+    names = dict(vars(kernel))
+    compile_ = njit(cache=True, nogil=True)
+    for name in _COMPILED:
+        plain = names[name]
+        names[name] = compile_(FunctionType(plain.__code__, names, name))
+    return SimpleNamespace(**{name: names[name] for name in _COMPILED})
