@@ -1,0 +1,1 @@
+"""The eight practices: rules, checks and data, each knowing only itself."""

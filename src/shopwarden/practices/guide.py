@@ -1,0 +1,104 @@
+"""The guide: practice → controls → threats → rules, and what has no rule yet.
+
+It finds the practices; they know neither it nor each other. It computes
+nothing about a shop: `screening` does.
+
+>>> guide = load_guide()
+>>> [practice.name for practice in guide.practices][:2]
+['payments', 'policies']
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from shopwarden.words import Bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from shopwarden.engine.rule import Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """One of the eight practices and the good state it asks for."""
+
+    name: str
+    title: Bilingual
+    good: Bilingual
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One sentence about the good state of the shop, and the threats it meets."""
+
+    id: str
+    practice: str
+    title: Bilingual
+    threats: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Threat:
+    """A threat of the catalogue and the tables whose facts would show it."""
+
+    id: str
+    severity: str
+    title: Bilingual
+    needs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Guide:
+    """The whole guide, as far as it is built."""
+
+    practices: tuple[Practice, ...]
+    controls: tuple[Control, ...]
+    threats: tuple[Threat, ...]
+
+    def of(self, practice: str) -> tuple[Control, ...]:
+        """The controls of one practice, in order."""
+        return tuple(c for c in self.controls if c.practice == practice)
+
+
+def _words(entry: Mapping[str, str]) -> Bilingual:
+    return Bilingual(entry["zh"], entry["en"])
+
+
+def _data(*path: str) -> Any:
+    place = resources.files("shopwarden.practices").joinpath(*path)
+    return yaml.safe_load(place.read_text("utf-8")) if place.is_file() else {}
+
+
+def _controls(practice: str) -> Iterable[Control]:
+    for entry in _data(practice, "controls.yaml").get("controls", ()):
+        yield Control(
+            entry["id"], practice, _words(entry), tuple(entry.get("threats", ()))
+        )
+
+
+@cache
+def load_guide() -> Guide:
+    """The guide from the package's data files."""
+    data = _data("guide.yaml")
+    practices = tuple(
+        Practice(entry["name"], _words(entry), _words(entry["good"]))
+        for entry in data["practices"]
+    )
+    threats = tuple(
+        Threat(entry["id"], entry["severity"], _words(entry), tuple(entry["needs"]))
+        for entry in data["threats"]
+    )
+    controls = tuple(c for p in practices for c in _controls(p.name))
+    return Guide(practices, controls, threats)
+
+
+def rules_of(threat: str, rules: Iterable[Rule]) -> tuple[str, ...]:
+    """The ids of the rules that watch a threat."""
+    return tuple(rule.id for rule in rules if threat in rule.threats)

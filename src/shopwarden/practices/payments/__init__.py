@@ -1,0 +1,1 @@
+"""Practice 1, payments: what JD owes, and why each fen differs."""

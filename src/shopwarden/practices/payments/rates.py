@@ -1,0 +1,320 @@
+"""Fees against what they should be: contract, or what other orders pay.
+
+A fee line is wholly explained only if it equals rate × base to the fen, and
+the rate is the contract's or the lower median of *other* orders of the same
+fee and 扣点类型 (at least ten, half of which follow it exactly). The rate the
+line states is no evidence that the rate is right. Flat fees are compared with
+the median amount in the same way.
+
+What it does not do: assign lines to orders; it works on lines alone.
+
+>>> fair_fen(np.array([990]), np.array([50_000])).tolist()  # 49.5, half up
+[50]
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from shopwarden.practices.payments.bases import BASES, bases_of
+from shopwarden.practices.payments.due import clause
+from shopwarden.practices.payments.fees import Role, fee_names, load_fees
+from shopwarden.practices.payments.peers import median_of_others
+from shopwarden.practices.payments.sums import pair, total_by
+from shopwarden.records.reference import Standing
+from shopwarden.records.schema import MISSING, NO_CODE
+
+if TYPE_CHECKING:
+    from shopwarden.practices.payments.expect import Expected
+    from shopwarden.practices.payments.lines import Bill
+    from shopwarden.records.facts import Array, Facts
+    from shopwarden.records.reference import Reference
+
+PPM = 1_000_000
+CHECKED_BY_CONTRACT, CHECKED_BY_OTHERS, UNCHECKED = 1, 0, -1
+
+
+@dataclass(frozen=True, slots=True)
+class Checks:
+    """A row per fee line `line`: what it should have been (signed fen).
+
+    `contract` is 1, 0 (observed) or -1: not checked, and then expected is the
+    line itself. Rates and bases are MISSING where unknown.
+    """
+
+    line: Array
+    expected_fen: Array
+    base_fen: Array
+    rate_ppm: Array
+    fair_ppm: Array
+    contract: Array
+    peers: Array
+
+
+def fair_fen(base: Array, ppm: Array) -> Array:
+    """rate × base in fen, half up; base and rate ≥ 0, rate ≤ 100 %."""
+    whole, rest = _product(base, ppm)
+    return np.asarray(whole + (2 * rest >= PPM))
+
+
+def fits(amount: Array, base: Array, ppm: Array) -> Array:
+    """Whether an amount ≥ 0 is rate × base by any way to round half a fen."""
+    whole, rest = _product(base, ppm)
+    up = amount == whole + 1
+    down = amount == whole
+    return np.asarray(np.where(2 * rest == PPM, up | down, up & (2 * rest > PPM)) | (
+        down & (2 * rest < PPM)
+    ))
+
+
+def _product(base: Array, ppm: Array) -> tuple[Array, Array]:
+    """base × ppm in whole fen and millionths; split so that int64 holds it."""
+    high, low = np.divmod(base, PPM)
+    whole, rest = np.divmod(low * ppm, PPM)
+    return high * ppm + whole, rest
+
+
+def check(
+    facts: Facts, expected: Expected, bill: Bill, reference: Reference
+) -> Checks:
+    """Every fee line against its fair amount."""
+    line = np.flatnonzero(bill.fee)
+    amount = bill.table["amount_fen"][line]
+    role = bill.role[line]
+    group = _groups(bill, line)
+    base = _base(facts, expected, bill, line, group)
+    rate = _rate(bill, line, base)
+    fair, contract, peers = _fair(facts, bill, line, group, base, rate, reference)
+    by_rate = np.flatnonzero((contract != UNCHECKED) & (base != MISSING))
+    due = amount.copy()
+    due[by_rate] = _expected(amount[by_rate], base[by_rate], fair[by_rate])
+    contract[base == MISSING] = UNCHECKED
+    stated = np.flatnonzero((role == Role.STATED) & (base != MISSING))
+    stated = stated[bill.table["rate_ppm"][line[stated]] != MISSING]
+    own = bill.table["rate_ppm"][line[stated]]
+    due[stated] = _expected(amount[stated], base[stated], own)
+    _check_flat(bill, line, group, due, contract, peers)
+    return Checks(line, due, base, rate, fair, contract, peers)
+
+
+def _expected(amount: Array, base: Array, ppm: Array) -> Array:
+    """The signed fair amount; the amount itself where it fits."""
+    fair = np.sign(amount) * fair_fen(base, ppm)
+    return np.where(fits(abs(amount), base, ppm), amount, fair)
+
+
+def _groups(bill: Bill, line: Array) -> Array:
+    """Fee and 扣点类型 as one dense number."""
+    table = bill.table
+    width = int(table["fee_class"].max(initial=0))
+    key = pair(table["fee"][line], classes(bill)[line], width)
+    key += width + 2  # a line without a fee name counts from -1
+    used = np.bincount(key) > 0
+    return (np.cumsum(used) - 1)[key]
+
+
+def classes(bill: Bill) -> Array:
+    """扣点类型 of each line; where it says none, that of its SKU's other lines."""
+    table = bill.table
+    told = np.flatnonzero((table["fee_class"] != NO_CODE) & (table["sku"] != NO_CODE))
+    of_sku = np.full(int(table["sku"].max(initial=0)) + 2, NO_CODE, np.int64)
+    # In the total order, so that the newest line of a SKU decides.
+    of_sku[table["sku"][told]] = table["fee_class"][told]
+    own = table["fee_class"]
+    return np.where(own == NO_CODE, of_sku[table["sku"]], own)
+
+
+def _base(
+    facts: Facts,
+    expected: Expected,
+    bill: Bill,
+    line: Array,
+    group: Array,
+) -> Array:
+    """The line's own base, else the candidate most lines of its group follow."""
+    table = bill.table
+    base = abs(table["base_fen"][line])
+    base[table["base_fen"][line] == MISSING] = MISSING
+    lacking = np.flatnonzero(
+        (base == MISSING)
+        & np.isin(bill.role[line], (Role.RATE, Role.STATED))
+        & (table["amount_fen"][line] != 0)
+    )
+    if not len(lacking):
+        return base
+    found = bases_of(facts, expected, bill, line[lacking])
+    amount = abs(table["amount_fen"][line[lacking]])
+    groups = group[lacking]
+    size = int(group.max()) + 1
+    stack = np.stack([np.where(found[n] > 0, found[n], MISSING) for n in BASES])
+    votes = np.stack([_votes(bill, line[lacking], b, amount, groups, size) for b in stack])
+    votes = 4 * votes + _preference(facts, bill, line[lacking], groups, size)
+    best = votes.argmax(axis=0)[groups]
+    base[lacking] = np.take_along_axis(stack, best[None], axis=0)[0]
+    return base
+
+
+def _votes(
+    bill: Bill, line: Array, base: Array, amount: Array, group: Array, size: int
+) -> Array:
+    """How many lines of each group a candidate base makes exact."""
+    rate = _rate(bill, line, base)
+    usual = _most_common(group, rate, size)[group]
+    told = (base != MISSING) & (usual != MISSING)
+    exact = told & fits(amount, np.where(told, base, 0), np.where(told, usual, 0))
+    return total_by(size, group, exact.astype(np.int64))
+
+
+def _most_common(group: Array, rate: Array, size: int) -> Array:
+    usual = np.full(size, MISSING, np.int64)
+    told = np.flatnonzero(rate != MISSING)
+    if not len(told):
+        return usual
+    keys, count = np.unique(
+        group[told] * (PPM + 1) + rate[told], return_counts=True
+    )
+    groups, rates = np.divmod(keys, PPM + 1)
+    ranked = np.lexsort((-rates, count))  # the lowest of the commonest comes last
+    usual[groups[ranked]] = rates[ranked]
+    return usual
+
+
+def _preference(
+    facts: Facts, bill: Bill, line: Array, group: Array, size: int
+) -> Array:
+    """0 to 3 per base and group: the order `fees.yaml` names them in."""
+    known, names = load_fees(), fee_names(facts)
+    score = np.zeros((len(BASES), size), np.int64)
+    heads = np.unique(group, return_index=True)[1]
+    for at in heads:
+        fee = known.get(names[bill.table["fee"][line[at]]])
+        for rank, base in enumerate(fee.bases if fee else ()):
+            score[BASES.index(base), group[at]] = len(BASES) - rank
+    return score
+
+
+def _rate(bill: Bill, line: Array, base: Array) -> Array:
+    """The rate a line really charges: stated if it fits, else the simplest that does."""
+    stated = bill.table["rate_ppm"][line]
+    amount = abs(bill.table["amount_fen"][line])
+    sane = (stated != MISSING) & (stated >= 0) & (stated <= PPM)
+    told = (base != MISSING) & (base > 0)
+    safe = np.where(told, base, 1)
+    exact = sane & told & fits(amount, safe, np.where(sane, stated, 0))
+    rate = np.where(told, MISSING, np.where(sane, stated, MISSING))
+    rate[exact] = stated[exact]
+    for step in (10_000, 1_000, 100, 10, 1):
+        open_ = np.flatnonzero(told & (rate == MISSING) & (amount <= safe))
+        near = _nearest(amount[open_], safe[open_], step)
+        good = fits(amount[open_], safe[open_], near)
+        rate[open_[good]] = near[good]
+    return rate
+
+
+def _nearest(amount: Array, base: Array, step: int) -> Array:
+    """The multiple of `step` ppm closest to amount / base (≤ 1)."""
+    # An estimate only: `fits` then decides in integers.
+    return np.rint(amount / base * (PPM / step)).astype(np.int64) * step
+
+
+def _fair(
+    facts: Facts,
+    bill: Bill,
+    line: Array,
+    group: Array,
+    base: Array,
+    rate: Array,
+    reference: Reference,
+) -> tuple[Array, Array, Array]:
+    """Per line: the fair rate, who says so, and how many peers."""
+    fair = np.full(len(line), MISSING, np.int64)
+    contract = np.full(len(line), UNCHECKED, np.int8)
+    peers = np.zeros(len(line), np.int64)
+    rated = np.flatnonzero((bill.role[line] == Role.RATE) & (rate != MISSING))
+    median, count = median_of_others(
+        group[rated], bill.table["order"][line[rated]], rate[rated]
+    )
+    amount = abs(bill.table["amount_fen"][line[rated]])
+    told = base[rated] != MISSING
+    follows = np.where(
+        told,
+        (median != MISSING)
+        & fits(amount, np.where(told, base[rated], 0), np.maximum(median, 0)),
+        rate[rated] == median,
+    )
+    good = (count >= int(clause("least_peers"))) & _quorum(group[rated], follows)
+    fair[rated[good]] = median[good]
+    contract[rated[good]] = CHECKED_BY_OTHERS
+    peers[rated] = count
+    _by_contract(facts, bill, line, reference, fair, contract)
+    return fair, contract, peers
+
+
+def _quorum(group: Array, follows: Array) -> Array:
+    """Whether enough lines of a row's group follow its common value."""
+    if not len(group):
+        return np.empty(0, bool)
+    size = int(group.max()) + 1
+    share = total_by(size, group, follows.astype(np.int64)) / np.maximum(
+        np.bincount(group, minlength=size), 1
+    )
+    return np.asarray((share >= float(clause("quorum_share")))[group])
+
+
+def _by_contract(
+    facts: Facts,
+    bill: Bill,
+    line: Array,
+    reference: Reference,
+    fair: Array,
+    contract: Array,
+) -> None:
+    """Confirmed rates replace observed ones; a class beats the general rate."""
+    table = bill.table
+    at_ms = _charged_at(bill, line)
+    confirmed = (r for r in reference.rates if r.standing is Standing.CONTRACT)
+    for rate in sorted(confirmed, key=lambda r: (r.fee_class, r.since_ms)):
+        fits_line = (table["fee"][line] == facts.code("fee", rate.fee)) & (
+            at_ms >= rate.since_ms
+        )
+        if rate.fee_class:
+            code = facts.code("fee_class", rate.fee_class)
+            fits_line &= table["fee_class"][line] == code
+        fits_line &= bill.role[line] == Role.RATE
+        fair[fits_line] = rate.ppm
+        contract[fits_line] = CHECKED_BY_CONTRACT
+
+
+def _charged_at(bill: Bill, line: Array) -> Array:
+    """When a fee was billed; a returned one when its order was first billed."""
+    table = bill.table
+    billed = np.where(table["billed_ms"] == MISSING, table["ts"], table["billed_ms"])
+    first = np.full(int(table["order"].max(initial=0)) + 2, np.iinfo(np.int64).max)
+    np.minimum.at(first, table["order"], billed)
+    back = table["amount_fen"][line] > 0
+    return np.where(back, first[table["order"][line]], billed[line])
+
+
+def _check_flat(
+    bill: Bill,
+    line: Array,
+    group: Array,
+    due: Array,
+    contract: Array,
+    peers: Array,
+) -> None:
+    """Flat fees: the amount other orders pay."""
+    flat = np.flatnonzero(bill.role[line] == Role.FLAT)
+    amount = bill.table["amount_fen"][line[flat]]
+    median, count = median_of_others(
+        group[flat], bill.table["order"][line[flat]], abs(amount)
+    )
+    good = (count >= int(clause("least_peers"))) & _quorum(
+        group[flat], abs(amount) == median
+    )
+    due[flat[good]] = (np.sign(amount) * median)[good]
+    contract[flat[good]] = CHECKED_BY_OTHERS
+    peers[flat] = count
