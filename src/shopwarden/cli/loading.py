@@ -1,0 +1,90 @@
+"""From the arguments to facts: settings, mappings, tokens, progress, reading.
+
+Shared by the commands that read exports. The key of the tokens is random and
+never leaves memory, so nothing that is written can be traced to a person.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from shopwarden.cli.progress import Progress
+from shopwarden.errors import InputError, UsageError
+from shopwarden.records.moment import DAY_MS, read_moment
+from shopwarden.records.reference import Reference
+from shopwarden.records.tokens import KeyedTokeniser
+from shopwarden.sources.intake import read_exports
+from shopwarden.sources.mapping_file import load_mappings
+from shopwarden.sources.shop_file import load_shop_file
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from shopwarden.sources.intake import Intake, ShopFacts
+    from shopwarden.words import Language
+
+_LAST_MS_OF_DAY = DAY_MS - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was read, with the settings to judge it by."""
+
+    intake: Intake
+    reference: Reference
+    as_of: int | None  # None: each shop's newest export decides
+
+    def moment(self, shop: ShopFacts) -> int:
+        """As of when a shop is judged: the argument, else its newest export."""
+        if self.as_of is not None:
+            return self.as_of
+        known = (f.known_at for f in shop.files if f.known_at is not None)
+        return max(known, default=0)
+
+
+def load(options: argparse.Namespace, language: Language) -> Loaded:
+    """Read what the arguments name; raises InputError, UsageError, SettingsError."""
+    paths = [Path(text) for text in options.paths]
+    for path in paths:
+        if not path.exists():
+            raise InputError("cli.path_missing", path=str(path))
+    settings = _beside(paths, options.settings, "shop.yaml")
+    columns = _beside(paths, options.columns, "columns.yaml")
+    reference = load_shop_file(settings) if settings else Reference()
+    intake = read_exports(
+        paths,
+        tokeniser=KeyedTokeniser(secrets.token_bytes(32)),
+        mappings=load_mappings(columns) if columns else (),
+        shop=options.shop,
+        progress=None if options.quiet else Progress(language),
+    )
+    return Loaded(intake, reference, _as_of(options.as_of))
+
+
+def _as_of(text: str) -> int | None:
+    """The moment meant by `--as-of`; a bare day means its end."""
+    if not text:
+        return None
+    try:
+        moment = read_moment(text)
+    except ValueError:
+        moment = None
+    if moment is None:
+        raise UsageError("cli.as_of", value=text)
+    return moment if ":" in text else moment + _LAST_MS_OF_DAY
+
+
+def _beside(paths: Sequence[Path], given: str, name: str) -> Path | None:
+    """The settings file named, else one lying in the folder of the exports."""
+    if given:
+        path = Path(given)
+        if not path.is_file():
+            raise InputError("cli.path_missing", path=given)
+        return path
+    folders = [path if path.is_dir() else path.parent for path in paths]
+    found = (folder / name for folder in folders)
+    return next((path for path in found if path.is_file()), None)

@@ -1,0 +1,46 @@
+"""Progress on standard error: one line a file and stage, live on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from shopwarden.words import Text, say
+
+if TYPE_CHECKING:
+    from shopwarden.words import Language
+
+_MEGABYTE = 1 << 20
+
+
+class Progress:
+    """Called with a name and how much of it is done; writes whole lines only."""
+
+    def __init__(self, language: Language) -> None:
+        self._language = language
+        self._live = sys.stderr.isatty()
+        self._shown = ""
+
+    def __call__(self, name: str, done: int, total: int) -> None:
+        """Bytes of one file read so far."""
+        finished = done >= total
+        if not (self._live or finished):
+            return
+        share = done / total if total else 1.0
+        size = round(total / _MEGABYTE, 1)
+        text = Text(
+            "cli.progress_file", {"name": name, "done_share": share, "size": size}
+        )
+        self._write(say(text, self._language), last=finished)
+
+    def stage(self, code: str) -> None:
+        """A stage begins."""
+        self._write(say(Text(code), self._language), last=True)
+
+    def _write(self, line: str, *, last: bool) -> None:
+        if last and line == self._shown:
+            return
+        self._shown = line
+        start, end = ("\r\x1b[K", "\n" if last else "") if self._live else ("", "\n")
+        sys.stderr.write(f"{start}{line}{end}")
+        sys.stderr.flush()

@@ -1,0 +1,232 @@
+"""Findings become alerts, alerts become incidents: one cause, one line to read.
+
+An alert is the findings of one rule about one entity with gaps no longer than
+the rule's `within`. An incident joins alerts of one cause:
+
+- about single orders, those of one rule with the same pattern or fee: 38
+  unsettled orders, or one wrong commission rate, are one incident;
+- those that share at least half their orders;
+- those about the same entity at overlapping times. People are numbered by each
+  rule for itself, so a person's number never joins two rules.
+
+The result is the same for any order of the findings, and takes little more
+than linear time.
+
+What it does not do: decide what is suspicious (rules do), or drop anything:
+what exceeds the noise budget moves to the weekly lane, where reports fold it.
+
+>>> group([], {}, as_of=0)
+()
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING, Protocol
+
+from shopwarden.records.moment import DAY_MS
+from shopwarden.records.schema import TOKEN_DOMAINS
+from shopwarden.screening.budget import budgeted
+from shopwarden.screening.join import Union, overlapping, sharing
+from shopwarden.screening.result import Alert, Incident, lane_rank, severity_rank
+from shopwarden.screening.stakes import stakes
+from shopwarden.words import Bilingual, Text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from shopwarden.engine.finding import Finding
+
+
+SOON_DAYS = (1, 3, 7)
+
+# What names the cause of a finding about a single order, where the rule saw it.
+_CAUSES = ("pattern", "fee", "fee_class")
+
+
+class Grouped(Protocol):
+    """What grouping needs to know of a rule."""
+
+    @property
+    def title(self) -> Bilingual:
+        """What the rule finds."""
+
+    @property
+    def within_ms(self) -> int:
+        """The longest gap inside one alert."""
+
+    @property
+    def threats(self) -> tuple[str, ...]:
+        """The threats of the catalogue it answers."""
+
+
+def group(
+    findings: Iterable[Finding], rules: Mapping[str, Grouped], as_of: int
+) -> tuple[Incident, ...]:
+    """All findings as incidents, what to look at first in front.
+
+    `rules` by id, one for every rule that found something; `as_of` in UTC ms
+    decides which deadlines are near.
+    """
+    raised = alerts(findings, rules)
+    found = [_incident(members, rules) for members in _together(raised)]
+    found = budgeted(found, rules)
+    return tuple(sorted(found, key=lambda incident: rank(incident, as_of)))
+
+
+def alerts(
+    findings: Iterable[Finding], rules: Mapping[str, Grouped]
+) -> tuple[Alert, ...]:
+    """The findings of one rule and entity, split where the gap is too long."""
+    by_entity: dict[tuple[str, ...], list[Finding]] = defaultdict(list)
+    for finding in {each.id: each for each in findings}.values():
+        by_entity[_entity(finding)].append(finding)
+    raised = [
+        _alert(run)
+        for members in by_entity.values()
+        for run in _runs(members, rules[members[0].rule].within_ms)
+    ]
+    return tuple(sorted(raised, key=lambda alert: (alert.first_ms, alert.id)))
+
+
+def rank(incident: Incident, as_of: int) -> tuple[int, int, int, int, str]:
+    """Lane, then how near the deadline is, then severity, then money."""
+    return (
+        lane_rank(incident.lane),
+        _nearness(incident.deadline_ms, as_of),
+        -max(incident.stake.values(), default=0),
+        severity_rank(incident.severity),
+        incident.id,
+    )
+
+
+def _nearness(deadline_ms: int | None, as_of: int) -> int:
+    if deadline_ms is None:
+        return len(SOON_DAYS) + 1
+    return sum(deadline_ms - as_of > days * DAY_MS for days in SOON_DAYS)
+
+
+def _entity(finding: Finding) -> tuple[str, ...]:
+    """The rule and entity; an order's findings stay apart by cause."""
+    entity = finding.entity or finding.id
+    return (finding.rule, finding.entity_kind, entity, *_cause(finding))
+
+
+def _cause(finding: Finding) -> tuple[str, ...]:
+    """Pattern and fee of a finding about a single order; else nothing."""
+    if finding.entity_kind != "order":
+        return ()
+    return tuple(str(finding.values.get(name) or "") for name in _CAUSES)
+
+
+def _runs(findings: list[Finding], within_ms: int) -> list[list[Finding]]:
+    findings.sort(key=lambda finding: (finding.ts, finding.id))
+    runs: list[list[Finding]] = [[]]
+    for finding in findings:
+        if runs[-1] and finding.ts - runs[-1][-1].ts > within_ms:
+            runs.append([])
+        runs[-1].append(finding)
+    return runs
+
+
+def _alert(findings: Sequence[Finding]) -> Alert:
+    """One alert of findings in order of time; never empty."""
+    first = findings[0]
+    return Alert(
+        id=first.id,
+        rule=first.rule,
+        entity_kind=first.entity_kind,
+        entity=first.entity,
+        findings=tuple(findings),
+        first_ms=first.ts,
+        last_ms=findings[-1].ts,
+        orders=_orders(findings),
+        stake=stakes(findings),
+        lane=min((f.lane for f in findings), key=lane_rank),
+        severity=min((f.severity for f in findings), key=severity_rank),
+        deadline_ms=_earliest(findings),
+    )
+
+
+def _together(raised: Sequence[Alert]) -> list[list[Alert]]:
+    """The alerts of each incident, by union of what they share."""
+    nodes = _nodes(raised)
+    union = Union(len(nodes))
+    # An order alert says "this kind of thing, again": it takes both to share
+    # half, or one order in a gang would pull in every unsettled order.
+    lists = [tuple(sorted({o for a in node for o in a.orders})) for node in nodes]
+    whole = [_cause(node[0].findings[0]) != () for node in nodes]
+    for left, right in sharing(lists, whole):
+        union.join(left, right)
+    spans = [
+        (_linking_entity(node[0]), node[0].first_ms, node[0].last_ms) for node in nodes
+    ]
+    for left, right in overlapping(spans):
+        union.join(left, right)
+    return [[a for at in members for a in nodes[at]] for members in union.groups()]
+
+
+def _nodes(raised: Sequence[Alert]) -> list[list[Alert]]:
+    """Alerts about single orders by rule and cause; every other one alone."""
+    nodes: dict[tuple[str, ...], list[Alert]] = defaultdict(list)
+    for alert in raised:
+        cause = _cause(alert.findings[0])
+        nodes[(alert.rule, *cause) if cause else (alert.id,)].append(alert)
+    return list(nodes.values())
+
+
+def _linking_entity(alert: Alert) -> tuple[str, str] | None:
+    """The entity that may join alerts of different rules, if it may."""
+    person = alert.entity.partition(" #")[0] in TOKEN_DOMAINS
+    if not alert.entity or alert.entity_kind == "order" or person:
+        return None
+    return alert.entity_kind, alert.entity
+
+
+def _incident(members: Iterable[Alert], rules: Mapping[str, Grouped]) -> Incident:
+    ordered = tuple(sorted(members, key=_leading))
+    findings = [finding for alert in ordered for finding in alert.findings]
+    lead = ordered[0]
+    return Incident(
+        id=min(ordered, key=lambda alert: (alert.first_ms, alert.id)).id,
+        alerts=ordered,
+        title=_title(rules[lead.rule].title, lead.findings[0]),
+        lane=lead.lane,
+        severity=min((a.severity for a in ordered), key=severity_rank),
+        stake=stakes(findings),
+        orders=_orders(findings),
+        deadline_ms=_earliest(findings),
+        first_ms=min(alert.first_ms for alert in ordered),
+        last_ms=max(alert.last_ms for alert in ordered),
+    )
+
+
+def _leading(alert: Alert) -> tuple[int, int, int, int, str]:
+    return (
+        lane_rank(alert.lane),
+        severity_rank(alert.severity),
+        -max(alert.stake.values(), default=0),
+        alert.first_ms,
+        alert.id,
+    )
+
+
+def _title(title: Bilingual, finding: Finding) -> Text:
+    """The rule's title, with the fee it is about where it is about one."""
+    fee = " · ".join(
+        str(finding.values[name])
+        for name in ("fee", "fee_class")
+        if finding.entity_kind == "order" and finding.values.get(name)
+    )
+    if not fee:
+        return Text(title)
+    return Text(Bilingual(f"{title.zh}：{{fee}}", f"{title.en}: {{fee}}"), {"fee": fee})
+
+
+def _orders(findings: Iterable[Finding]) -> tuple[str, ...]:
+    return tuple(sorted({order for finding in findings for order in finding.orders}))
+
+
+def _earliest(findings: Iterable[Finding]) -> int | None:
+    stated = [f.deadline_ms for f in findings if f.deadline_ms is not None]
+    return min(stated, default=None)
