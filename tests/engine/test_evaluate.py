@@ -169,6 +169,16 @@ def test_floors_and_lists_come_from_the_reference() -> None:
     assert answers(result) == ([], 1, 1, {"list:staff": 1})
 
 
+def test_what_was_not_delivered_is_neither_missing_nor_filled_in() -> None:
+    last = "n: {aggregate: last, of: BillLine, value: amount_fen, by: order}"
+    records = [{"kind": "OrderPlaced", "ts": 1, "order": "1"}, refund(20)]
+    early, late = [Coverage("BillLine", 0, 99)], [Coverage("BillLine", 15, 99)]
+    for condition in ("missing(n)", "coalesce(n, 0) == 0"):
+        assert answers(run(rule(condition, last), records, early))[0] == [0]
+        result = run(rule(condition, last), records, late)
+        assert answers(result) == ([], 0, 1, {"coverage:BillLine": 1})
+
+
 def test_a_shop_may_set_a_parameter_within_its_bounds() -> None:
     judged = rule("amount_fen > least")
     low = Reference(params={"test/r": {"least": 1}})

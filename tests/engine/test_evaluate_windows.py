@@ -148,7 +148,7 @@ FEATURES = (
     "aggregate: count, of: RefundPaid, by: buyer, window: 7ms, where: amount_fen > 2",
     "aggregate: count, of: BillLine, by: order",
     "aggregate: count, of: RefundPaid, by: order.buyer, self: exclude",
-    "aggregate: sum, of: RefundPaid, value: amount_fen, by: [buyer, order], window: 9ms",
+    "aggregate: sum, of: RefundPaid, value: amount_fen, by: [buyer, order], window: 1s",
     "aggregate: sum, of: BillLine, value: amount_fen, by: order, window: 9ms",
     "aggregate: mean, of: RefundPaid, value: amount_fen, by: buyer, window: 20ms",
     "aggregate: max, of: BillLine, value: amount_fen, by: order, window: 20ms",

@@ -12,7 +12,7 @@ from shopwarden.words import CATALOGUES, LANGUAGES, catalogue, say
 if TYPE_CHECKING:
     from tests.sources.conftest import Exports, Shown
 
-WITH_SHOP = "店铺ID,订单号,商品ID,下单时间,商家应收".split(",")
+WITH_SHOP = ["店铺ID", "订单号", "商品ID", "下单时间", "商家应收"]
 
 
 def agency(shop: str, order: str) -> dict[str, str]:

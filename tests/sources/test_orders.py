@@ -168,10 +168,19 @@ def test_nothing_personal_leaves_the_layer(exports: Exports) -> None:
 
 
 def test_the_newer_forms_are_recognised(exports: Exports, shown: type[Shown]) -> None:
-    headings = (
-        "订单号,商品ID,商品名称,订购数量,商家应收,订单状态,商家SKUID,下单时间,"
-        "付款确认时间,店铺ID,店铺名称"
-    ).split(",")
+    headings = [
+        "订单号",
+        "商品ID",
+        "商品名称",
+        "订购数量",
+        "商家应收",
+        "订单状态",
+        "商家SKUID",
+        "下单时间",
+        "付款确认时间",
+        "店铺ID",
+        "店铺名称",
+    ]
     row = {
         "订单号": "1",
         "商品ID": "7",

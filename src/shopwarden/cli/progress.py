@@ -33,10 +33,6 @@ class Progress:
         )
         self._write(say(text, self._language), last=finished)
 
-    def stage(self, code: str) -> None:
-        """A stage begins."""
-        self._write(say(Text(code), self._language), last=True)
-
     def _write(self, line: str, *, last: bool) -> None:
         if last and line == self._shown:
             return
@@ -44,3 +40,9 @@ class Progress:
         start, end = ("\r\x1b[K", "\n" if last else "") if self._live else ("", "\n")
         sys.stderr.write(f"{start}{line}{end}")
         sys.stderr.flush()
+
+
+def stage(code: str, language: Language) -> None:
+    """Say that a stage begins."""
+    sys.stderr.write(say(Text(code), language) + "\n")
+    sys.stderr.flush()

@@ -35,7 +35,8 @@ UNDEFINED = "undefined"  # a ratio by zero, or a number beyond int64
 def taken(columns: Columns, used: Iterable[str], rows: Array) -> Columns:
     """The named columns at some rows."""
     values = {name: _rows_of(columns.values[name], rows) for name in used}
-    return Columns(values, columns.code, columns.lists)
+    undecided = {n: mask[rows] for n, mask in columns.undecided.items() if n in values}
+    return Columns(values, columns.code, columns.lists, undecided)
 
 
 def _rows_of(value: Value, rows: Array) -> Value:

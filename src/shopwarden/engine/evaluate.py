@@ -147,8 +147,7 @@ class Ready:
         computed = self.features(kind)
         features = {name: computed[w] for name, w in plan.windows.items()}
         used = names_used(plan, _reason_names(plan))
-        values = {n: f.value for n, f in features.items() if n in used}
-        return Sheet(used, columns_for(self.view, kind, used, values), features)
+        return Sheet(used, columns_for(self.view, kind, used, features), features)
 
 
 def prepare(

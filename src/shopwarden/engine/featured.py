@@ -25,6 +25,7 @@ from shopwarden.engine.vector import (
     at_least,
     every_row,
     exact,
+    known_rows,
     verdicts,
 )
 from shopwarden.engine.vector.logic import both
@@ -53,20 +54,26 @@ class Featured:
 
     `keyless` names the key column that is missing; `uncovered` is where the
     feeding kind was not delivered over the window. None stands for nowhere.
+    `undecided` is where nobody knows whether there is a value at all.
     """
 
     value: Value
     keyless: Mapping[str, Mask]
     uncovered: Mask | None
+    undecided: Mask
     of: Kind
 
 
 def columns_for(
-    view: View, kind: Kind, used: Iterable[str], more: Mapping[str, Value]
+    view: View, kind: Kind, used: Iterable[str], features: Mapping[str, Featured]
 ) -> Columns:
-    """The columns of a kind under their names, and `more` beside them."""
-    own = {n: view.value(kind, n) for n in used if n not in more}
-    return Columns({**own, **more}, view.facts.code, view.reference.lists)
+    """The columns of a kind under the names used, features beside them."""
+    return Columns(
+        {n: features[n].value if n in features else view.value(kind, n) for n in used},
+        view.facts.code,
+        view.reference.lists,
+        {n: features[n].undecided for n in used if n in features},
+    )
 
 
 def feeds(view: View, plans: Iterable[Planned]) -> dict[str, tuple[Mask, Mask]]:
@@ -151,7 +158,22 @@ def _featured(
     reached = _reached(view, kind, window, values)
     whole = both(reached, sure)
     value = _value(view, window, (values.values, known), whole, fed)
-    return Featured(value, keyless, None if reached is None else ~reached, window.of)
+    uncovered = None if reached is None else ~reached
+    undecided = _undecided_rows(value, keyless, whole)
+    return Featured(value, keyless, uncovered, undecided, window.of)
+
+
+def _undecided_rows(
+    value: Value, keyless: Mapping[str, Mask], whole: Mask | None
+) -> Mask:
+    """Where there is no value, and that is not known to be the truth either."""
+    known = known_rows(value)
+    open_rows = np.zeros_like(next(iter(keyless.values())))
+    for missing in keyless.values():
+        open_rows |= missing
+    if whole is not None:
+        open_rows |= ~whole
+    return np.asarray(open_rows if known is None else open_rows & ~known)
 
 
 def _reached(view: View, kind: Kind, window: Window, values: Values) -> Mask | None:

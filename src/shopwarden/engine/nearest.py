@@ -103,8 +103,8 @@ def nearest(
 
 def _holds(node: Node, columns: Columns, name: str, value: Value, rows: int) -> Mask:
     """Where the condition still holds with another value for a name."""
-    changed = Columns({**columns.values, name: value}, columns.code, columns.lists)
-    return np.asarray(every_row(verdicts(node, changed), rows) == TRUE)
+    result = verdicts(node, columns.changed(name, value))
+    return np.asarray(every_row(result, rows) == TRUE)
 
 
 def _try_number(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from shopwarden.engine.rule import load_rules
 from shopwarden.words import Bilingual
 
 if TYPE_CHECKING:
@@ -97,6 +98,20 @@ def load_guide() -> Guide:
     )
     controls = tuple(c for p in practices for c in _controls(p.name))
     return Guide(practices, controls, threats)
+
+
+@cache
+def guide_rules() -> tuple[Rule, ...]:
+    """The rules of all practices, by id; RuleError if a file is wrong."""
+    return load_rules(_practice_packages())
+
+
+def _practice_packages() -> tuple[str, ...]:
+    root = resources.files("shopwarden.practices")
+    names = (practice.name for practice in load_guide().practices)
+    return tuple(
+        f"shopwarden.practices.{name}" for name in names if (root / name).is_dir()
+    )
 
 
 def rules_of(threat: str, rules: Iterable[Rule]) -> tuple[str, ...]:

@@ -177,8 +177,7 @@ def _nodes(raised: Sequence[Alert]) -> list[list[Alert]]:
 
 def _linking_entity(alert: Alert) -> tuple[str, str] | None:
     """The entity that may join alerts of different rules, if it may."""
-    person = alert.entity.partition(" #")[0] in TOKEN_DOMAINS
-    if not alert.entity or alert.entity_kind == "order" or person:
+    if not alert.entity or alert.entity_kind == "order" or _is_person(alert.entity):
         return None
     return alert.entity_kind, alert.entity
 
@@ -212,15 +211,23 @@ def _leading(alert: Alert) -> tuple[int, int, int, int, str]:
 
 
 def _title(title: Bilingual, finding: Finding) -> Text:
-    """The rule's title, with the fee it is about where it is about one."""
-    fee = " · ".join(
-        str(finding.values[name])
-        for name in ("fee", "fee_class")
-        if finding.entity_kind == "order" and finding.values.get(name)
-    )
-    if not fee:
+    """The rule's title, with the fee or the thing it is about, if there is one.
+
+    An order's number or a person's tells nothing at this height.
+    """
+    about = "" if _is_person(finding.entity) else finding.entity
+    if finding.entity_kind == "order":
+        named = (finding.values.get(name) for name in ("fee", "fee_class"))
+        about = " · ".join(str(value) for value in named if value)
+    if not about:
         return Text(title)
-    return Text(Bilingual(f"{title.zh}：{{fee}}", f"{title.en}: {{fee}}"), {"fee": fee})
+    source = Bilingual(f"{title.zh}：{{about}}", f"{title.en}: {{about}}")
+    return Text(source, {"about": about})
+
+
+def _is_person(entity: str) -> bool:
+    """Whether an entity is shown as a numbered person."""
+    return entity.partition(" #")[0] in TOKEN_DOMAINS
 
 
 def _orders(findings: Iterable[Finding]) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ from shopwarden.records.facts import Facts, Table, columns_of, missing_column
 from shopwarden.records.moment import DAY_MS, SHANGHAI_MS, day_of
 from shopwarden.records.schema import NO_CODE, SCHEMAS, TOKEN_DOMAINS, Form, Kind
 from shopwarden.records.tokens import TOKEN_BYTES
-from shopwarden.sources.exports.coded import Coded
+from shopwarden.sources.exports.coded import Coded, encoded
 from shopwarden.sources.sorting import ordered
 from shopwarden.sources.versions import Overlap, newest, settled_since, versioned
 
@@ -135,16 +135,38 @@ def _names(parts: Sequence[Part]) -> tuple[dict[str, Array], dict[int, Array]]:
     names: dict[str, Array] = {}
     translations: dict[int, Array] = {}
     for domain, lists in values.items():
-        if domain in TOKEN_DOMAINS:
-            lists = {k: v.cast(pa.binary()) for k, v in lists.items()}  # noqa: PLW2901 - same lists, one type
-        distinct = pc.unique(pa.chunked_array(list(lists.values())))
-        distinct = distinct.take(pc.array_sort_indices(distinct))
-        for key, found in lists.items():
-            at = pc.index_in(found, value_set=distinct).to_numpy(zero_copy_only=False)
-            translations[key] = np.append(at, NO_CODE).astype(np.int32)
-        form = f"S{TOKEN_BYTES}" if domain in TOKEN_DOMAINS else np.str_
-        names[domain] = np.array(distinct.to_numpy(zero_copy_only=False), dtype=form)
+        names[domain], codes = _sorted_names(list(lists.values()), domain)
+        translations |= dict(zip(lists, codes, strict=True))
     return names, translations
+
+
+def _sorted_names(lists: list[Any], domain: str) -> tuple[Array, list[Array]]:
+    """The distinct values of some lists, sorted, and each list's codes among them."""
+    people = domain in TOKEN_DOMAINS
+    typed = [v.cast(pa.binary() if people else pa.string()) for v in lists]
+    total = encoded(pa.concat_arrays(typed))
+    index = _text_order(total.values)
+    rank = np.empty(len(index) + 1, np.int32)
+    rank[index] = np.arange(len(index), dtype=np.int32)
+    rank[-1] = NO_CODE
+    ends = np.cumsum([len(v) for v in lists])[:-1]
+    codes = [
+        np.append(rank[part], np.int32(NO_CODE)) for part in np.split(total.codes, ends)
+    ]
+    ordered_values = total.values.take(pa.array(index))
+    form = f"S{TOKEN_BYTES}" if people else np.str_
+    return np.array(ordered_values.to_numpy(zero_copy_only=False), dtype=form), codes
+
+
+def _text_order(values: Any) -> NDArray[np.int64]:
+    """The order of texts by code points; numbers of one length sort as numbers."""
+    if pa.types.is_string(values.type) and len(values):
+        lengths = pc.min_max(pc.binary_length(values)).as_py()
+        digits = lengths["min"] == lengths["max"] <= 18
+        if digits and pc.all(pc.match_substring_regex(values, "^[0-9]+$")).as_py():
+            return np.argsort(pc.cast(values, pa.int64()).to_numpy())
+    index: NDArray[np.int64] = pc.array_sort_indices(values).to_numpy().astype(np.int64)
+    return index
 
 
 def _concatenated(
@@ -177,7 +199,7 @@ def _concatenated(
                 pieces.append(translations[id(found.values)][found.codes])
             else:
                 pieces.append(found.astype(column.form.dtype, copy=False))
-        columns[name] = np.concatenate(pieces)
+        columns[name] = pieces[0] if len(pieces) == 1 else np.concatenate(pieces)
     return columns
 
 

@@ -13,7 +13,7 @@ What it does not do: read bytes (`exports.raw`), ask a person, or judge a fact.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -224,7 +224,7 @@ def _shop_facts(
         shop,
         _shop_name(pieces),
         told.facts,
-        tuple(_report(p, None) for p in pieces),
+        tuple(replace(_report(p, None), shop=shop) for p in pieces),
         tuple(problems),
         tuple(_notes(told, masked)),
         foreign_orders(told.facts),

@@ -97,8 +97,8 @@ def sorted_by_shop(pieces: Iterable[Piece], wanted: str) -> Sorting:
     return Sorting({s: tuple(p) for s, p in shops.items() if p}, tuple(refused))
 
 
-def _refusal(piece: Piece, code: str, **params: object) -> Problem:
-    return problem(piece.section.name, code, **params)
+def _refusal(piece: Piece, code: str, shop: str = "") -> Problem:
+    return problem(piece.section.name, code, shop=shop)
 
 
 def _single(pieces: list[Piece], wanted: str) -> tuple[list[Piece], list[Piece]]:

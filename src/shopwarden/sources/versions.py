@@ -108,6 +108,8 @@ def _told_again(kind: Kind, columns: Columns, order: Ordering) -> tuple[Mask, Ov
         ]
     ).index
     place = _ordinals(order, np.zeros(len(told)))
+    for name in _content_names(kind, people=True):
+        columns[name] = columns[name].copy()  # it may be the sheet's own
     same = changed = 0
     for at in range(1, int(place.max()) + 1):
         places = np.flatnonzero(place == at)
@@ -177,5 +179,5 @@ def settled_since(columns: Mapping[str, Array]) -> Mask:
 def _running(flags: Mask, first: Mask) -> Array:
     """Running count of flags, from 0 at each first place."""
     counts = np.cumsum(flags)
-    starts = (counts - flags)[first]
+    starts: Array = (counts - flags)[first]
     return np.asarray(counts - starts[np.cumsum(first) - 1])

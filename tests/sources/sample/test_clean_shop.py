@@ -10,7 +10,7 @@ from shopwarden.records.moment import DAY_MS, day_of, read_moment
 from shopwarden.records.money import read_fen as fen
 
 if TYPE_CHECKING:
-    from conftest import Row, Written
+    from tests.sources.sample.conftest import Row, Written
 
 INCOME = {"货款", "京豆", "代收配送费", "服务费"}
 

@@ -15,7 +15,8 @@ from shopwarden.sources.sample.incidents.kinds import BENIGN, KINDS
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from conftest import Row, Written
+    from tests.sources.sample.conftest import Row, Written
+
     from shopwarden.sources.sample.truth import Labelled
 
 BILL_DELTA = {

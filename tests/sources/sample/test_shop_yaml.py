@@ -10,7 +10,7 @@ from shopwarden.records.reference import Standing
 from shopwarden.sources.shop_file import load_shop_file
 
 if TYPE_CHECKING:
-    from conftest import Written
+    from tests.sources.sample.conftest import Written
 
 
 def test_shop_file_holds_the_contract(clean: Written) -> None:

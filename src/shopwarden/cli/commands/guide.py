@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from shopwarden.cli.output import put, tell
-from shopwarden.engine.rule import load_rules
-from shopwarden.practices.guide import load_guide, rules_of
+from shopwarden.practices.guide import guide_rules, load_guide, rules_of
 from shopwarden.screening.tables import tables
 from shopwarden.words import Text
 
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
 
 def run(_options: argparse.Namespace, language: Language) -> int:
     """Print the guide with the state of each threat."""
-    guide, rules = load_guide(), load_rules()
+    guide, rules = load_guide(), guide_rules()
     for practice in guide.practices:
         _practice(guide, practice, rules, language)
     watched = sum(bool(rules_of(threat.id, rules)) for threat in guide.threats)

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from shopwarden.cli.output import put, tell
 from shopwarden.engine.examples import check_examples
-from shopwarden.engine.rule import load_rules
 from shopwarden.errors import UsageError
+from shopwarden.practices.guide import guide_rules
 from shopwarden.words import Text
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ FAILED = 4
 
 def run(options: argparse.Namespace, language: Language) -> int:
     """List, show or test rules; returns 4 if an example misbehaves."""
-    rules = load_rules()
+    rules = guide_rules()
     if options.rule:
         rules = tuple(rule for rule in rules if rule.id == options.rule)
         if not rules:

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shopwarden.cli.loading import load
 from shopwarden.cli.output import put, tell
+from shopwarden.cli.progress import stage
 from shopwarden.engine.finding import Severity
-from shopwarden.engine.rule import load_rules
 from shopwarden.errors import InputError
-from shopwarden.report.html import write_html
-from shopwarden.report.jsonlines import write_jsonlines
+from shopwarden.practices.guide import guide_rules
+from shopwarden.report.html import write_page
+from shopwarden.report.jsonlines import write_lines
 from shopwarden.report.problems import write_problems
 from shopwarden.report.terminal import summary
 from shopwarden.report.workbook import write_workbook
 from shopwarden.screening.result import severity_rank
 from shopwarden.screening.run import screen
-from shopwarden.words import Text
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Sequence
 
+    from shopwarden.cli.loading import Loaded
     from shopwarden.screening.result import ShopScreening
     from shopwarden.words import Language
 
@@ -35,47 +38,56 @@ def run(options: argparse.Namespace, language: Language) -> int:
     loaded = load(options, language)
     if not loaded.intake.shops:
         for problem in loaded.intake.problems:
+            put(problem.file, to=sys.stderr)
             tell(problem.reason, language, to=sys.stderr)
             tell(problem.hint, language, to=sys.stderr)
         raise InputError("cli.nothing_read")
-    rules = load_rules()
-    screened = []
+    if not options.quiet:
+        stage("cli.stage_screen", language)
+    shops = _screened(loaded)
+    written = _write(options, shops, language)
+    for shop in shops:
+        _show(shop, language, written)
+    return _code(options.fail_on, shops)
+
+
+def _screened(loaded: Loaded) -> list[ShopScreening]:
+    rules = guide_rules()
+    found = []
     for number, shop in enumerate(loaded.intake.shops):
+        # Problems of files that belong to no shop are told once.
         unread = () if number else loaded.intake.problems
         moment = loaded.moment(shop)
-        screening, _ = screen(shop, rules, loaded.reference, moment, unread)
-        screened.append(screening)
-    for screening in screened:
-        written = _write(options, screening, language, several=len(screened) > 1)
-        put(summary(screening, language, report=written))
-    worst = [severity_rank(i.severity) for s in screened for i in s.incidents]
-    if options.fail_on and worst:
-        return FOUND if min(worst) <= severity_rank(Severity(options.fail_on)) else 0
-    return 0
+        found.append(screen(shop, rules, loaded.reference, moment, unread)[0])
+    return found
+
+
+def _show(shop: ShopScreening, language: Language, written: Sequence[str]) -> None:
+    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+    width = shutil.get_terminal_size(fallback=(100, 40)).columns
+    for line in summary(shop, language, width=width, colour=colour, files=written):
+        put(line)
 
 
 def _write(
-    options: argparse.Namespace,
-    screening: ShopScreening,
-    language: Language,
-    *,
-    several: bool,
-) -> str:
-    """Write what was asked for; returns where the report lies, if anywhere."""
-    outputs: tuple[tuple[str, Callable[[ShopScreening, Path, Language], None]], ...] = (
-        (options.report, write_html),
-        (options.xlsx, write_workbook),
-        (options.json, write_jsonlines),
-        (options.problems, write_problems),
-    )
-    for name, write in outputs:
-        if name:
-            path = _named(Path(name), screening.shop if several else "")
-            write(screening, path, language)
-            tell(Text("cli.written", {"path": str(path)}), language, to=sys.stderr)
-    return str(options.report)
+    options: argparse.Namespace, shops: Sequence[ShopScreening], language: Language
+) -> list[str]:
+    """Write what was asked for; returns the names of the files."""
+    if options.report:
+        write_page(Path(options.report), shops, language)
+    if options.xlsx:
+        write_workbook(Path(options.xlsx), shops)
+    if options.json:
+        write_lines(Path(options.json), shops)
+    if options.problems:
+        write_problems(Path(options.problems), shops, language)
+    asked = (options.report, options.xlsx, options.json, options.problems)
+    return [str(name) for name in asked if name]
 
 
-def _named(path: Path, shop: str) -> Path:
-    """With several shops each gets files of its own: `report-10012345.html`."""
-    return path.with_stem(f"{path.stem}-{shop}") if shop else path
+def _code(fail_on: str, shops: Sequence[ShopScreening]) -> int:
+    if not fail_on:
+        return 0
+    limit = severity_rank(Severity(fail_on))
+    severe = (severity_rank(i.severity) <= limit for s in shops for i in s.incidents)
+    return FOUND if any(severe) else 0

@@ -9,6 +9,7 @@ from shopwarden.engine.vector.program import (
     LabelSets,
     Value,
     every_row,
+    known_rows,
     numbers,
     verdicts,
 )
@@ -28,6 +29,7 @@ __all__ = [
     "at_least",
     "every_row",
     "exact",
+    "known_rows",
     "numbers",
     "verdicts",
 ]

@@ -247,6 +247,14 @@ def _divided(
     return quotient, both(known, None if nonzero.all() else nonzero)
 
 
+def only_where(numbers: Numbers, decided: Mask) -> Numbers:
+    """The numbers, wholly unknown elsewhere."""
+    low = numbers.low, both(numbers.low_known, decided)
+    if numbers.exact:
+        return _exactly(low)
+    return _made(low, (numbers.high, both(numbers.high_known, decided)))
+
+
 def first_known(numbers: Numbers, otherwise: Numbers) -> Numbers:
     """The numbers, or `otherwise` where they are wholly unknown."""
     chosen = numbers.partly

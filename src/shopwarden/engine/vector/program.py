@@ -14,7 +14,7 @@ What it does not do: check types. Check the expression first.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import reduce
 from typing import TYPE_CHECKING, cast
 
@@ -77,12 +77,25 @@ class LabelSets:
 Value = Numbers | Codes | LabelSets
 
 
+def known_rows(value: Value) -> Mask | None:
+    """Where a column is not wholly unknown; None: everywhere."""
+    match value:
+        case Numbers():
+            return value.partly
+        case Codes(codes, _):
+            return np.asarray(codes != NO_CODE)
+        case LabelSets(_, known):
+            return known
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """The values behind the names, equally long; and what texts are as codes.
 
     `code(domain, text)` is the code of a text, NO_CODE if no fact holds it.
     `lists` are the reference lists; one that is not given is unknown.
+    `undecided` says where nobody knows whether a name has a value at all: what
+    was not delivered is not missing, and `coalesce` must not fill it.
     """
 
     values: Mapping[str, Value]
@@ -90,6 +103,14 @@ class Columns:
     lists: Mapping[str, frozenset[str]] = field(
         default_factory=lambda: cast("Mapping[str, frozenset[str]]", {})
     )
+    undecided: Mapping[str, Mask] = field(
+        default_factory=lambda: cast("Mapping[str, Mask]", {})
+    )
+
+    def changed(self, name: str, value: Value) -> Columns:
+        """The same columns with another value for one name."""
+        decided = {n: mask for n, mask in self.undecided.items() if n != name}
+        return replace(self, values={**self.values, name: value}, undecided=decided)
 
     def code_of(self, domain: str, text: str) -> int:
         """The code of a text, ABSENT if no fact holds it."""
@@ -98,13 +119,7 @@ class Columns:
 
     def known(self, name: str) -> Mask | None:
         """Where a name is not wholly unknown; None: everywhere."""
-        match self.values[name]:
-            case Numbers() as numbers:
-                return numbers.partly
-            case Codes(codes, _):
-                return np.asarray(codes != NO_CODE)
-            case LabelSets(_, known):
-                return known
+        return known_rows(self.values[name])
 
     def exact(self, name: str) -> Mask | None:
         """Where a name is known exactly; None: everywhere."""
@@ -164,6 +179,8 @@ def numbers(  # noqa: PLR0911 - one return a node
             return interval.absolute(numbers(argument, columns))
         case Call(_, "hour", (argument,)):
             return _hour(numbers(argument, columns))
+        case Call(_, "coalesce", arguments):
+            return _first_known(arguments, columns)
         case Call(_, function, arguments):
             parts = [numbers(argument, columns) for argument in arguments]
             return reduce(_FUNCTIONS[function], parts)
@@ -179,8 +196,19 @@ _FUNCTIONS = {
     "ratio": interval.ratio,
     "min": interval.smallest,
     "max": interval.largest,
-    "coalesce": interval.first_known,
 }
+
+
+def _first_known(arguments: tuple[Node, ...], columns: Columns) -> Numbers:
+    """The first number with a value, unknown where that is not decided."""
+    result = numbers(arguments[-1], columns)
+    for argument in reversed(arguments[:-1]):
+        name = argument.name if isinstance(argument, Name) else ""
+        undecided = columns.undecided.get(name)
+        if undecided is not None:
+            result = interval.only_where(result, ~undecided)
+        result = interval.first_known(numbers(argument, columns), result)
+    return result
 
 
 def _hour(moments: Numbers) -> Numbers:
@@ -255,7 +283,8 @@ def _missing(name: str, columns: Columns) -> Verdicts:
     known = columns.known(name)
     if known is None:
         return np.asarray(FALSE, np.int8)
-    return truth(~known, None)
+    undecided = columns.undecided.get(name)
+    return truth(~known, None if undecided is None else ~undecided)
 
 
 def _has(name: str, word: str, columns: Columns) -> Verdicts:
@@ -284,6 +313,7 @@ __all__ = [
     "Value",
     "every_row",
     "exact",
+    "known_rows",
     "numbers",
     "verdicts",
 ]

@@ -22,6 +22,7 @@ columns as `extra`), know coverage: an empty window counts 0 here.
 """
 
 from shopwarden.engine.windows.bulk import compute
+from shopwarden.engine.windows.live import Fed, Live, restated
 from shopwarden.engine.windows.window import Aggregate, Values, Window
 
-__all__ = ["Aggregate", "Values", "Window", "compute"]
+__all__ = ["Aggregate", "Fed", "Live", "Values", "Window", "compute", "restated"]

@@ -16,10 +16,17 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from shopwarden.engine.windows import kernel as k
+from shopwarden.engine.windows.bounds import check_sum
 from shopwarden.engine.windows.compiled import functions
 from shopwarden.engine.windows.entities import numbered
 from shopwarden.engine.windows.state import finished, new_state
-from shopwarden.engine.windows.timeline import Source, events, merged_keys, timeline
+from shopwarden.engine.windows.timeline import (
+    Source,
+    events,
+    merged_keys,
+    summed,
+    timeline,
+)
 from shopwarden.engine.windows.track import tracks
 
 if TYPE_CHECKING:
@@ -111,12 +118,14 @@ class _Clustered:
 
 
 def _clustered(track: Track, source: Source, kernel: Any) -> _Clustered:
+    for name, values in summed(track, source):
+        check_sum(name, values)
     line = timeline(track, source)
     entity, count = numbered(merged_keys(track, source, line))
-    found = events(track, source, line, entity)
+    found = events(track, source, line, entity, _coded)
     starts = np.empty(count + 1, np.int64)
     order = np.empty(line.length, np.int32)
-    kernel.cluster(found.entity, starts, order)
+    kernel.cluster(found.entity, starts, np.empty_like(starts), order)
     out = np.empty((len(track.windows), source.rows()), np.int64)
     keyless = np.flatnonzero(entity < 0)
     if len(found.target):
@@ -124,6 +133,10 @@ def _clustered(track: Track, source: Source, kernel: Any) -> _Clustered:
         keyless = keyless[keyless >= 0]
     placed = found._replace(order=order[: starts[-1]])
     return _Clustered(track, placed, starts, _bounds(starts), keyless, out)
+
+
+def _coded(_: str, column: Array) -> Array:
+    return np.unique(column, return_inverse=True)[1].reshape(-1)
 
 
 def _bounds(starts: Array) -> Array:

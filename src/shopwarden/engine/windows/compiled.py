@@ -24,16 +24,19 @@ _COMPILED = (
     "enter",
     "hashed",
     "swap",
-    "join",
+    "append",
+    "supersede",
     "read",
     "process",
     "clear",
     "retire",
+    "rehash",
     "cluster",
     "sweep",
 )
 
 
+_INLINED = ('slide','drop','expire','is_new','push','enter','hashed','swap','append','supersede','read')
 @cache
 def functions(*, jit: bool = True) -> Any:
     """The functions of `kernel` by name; compiled on their first call."""
@@ -42,8 +45,8 @@ def functions(*, jit: bool = True) -> Any:
     from numba import njit  # noqa: PLC0415 - slow to import, see above
 
     names = dict(vars(kernel))
-    compile_ = njit(cache=True, nogil=True)
     for name in _COMPILED:
+        compile_ = njit(cache=True, nogil=True, _nrt=False, inline="always" if name in _INLINED else "never")
         plain = names[name]
         names[name] = compile_(FunctionType(plain.__code__, names, name))
     return SimpleNamespace(**{name: names[name] for name in _COMPILED})

@@ -105,22 +105,35 @@ def process(
 
     `ratios` is the same memory as `out`, as float64, for means.
     """
-    ordered, varied = len(events.order) > 0, len(events.bits) > 0
-    targeted = len(events.target) > 0
-    first = state.marks[FIRST]
+    slots, outputs, streams = plan.slots, plan.outputs, plan.pairs
+    marks, log, table = state.marks, state.log, state.table
+    pairs, recent = state.pairs, state.recent
+    order, entities, moments = events.order, events.entity, events.ts
+    all_bits, targets = events.bits, events.target
+    values, codes = events.values, events.codes
+    ordered, varied, targeted = len(order) > 0, len(all_bits) > 0, len(targets) > 0
+    first = marks[FIRST]
     for at in range(start, stop):
-        i = int(events.order[at]) if ordered else at
-        entity = int(events.entity[i]) - first
-        ts = events.ts[i]
-        bits = events.bits[i] if varied else EVERY_STREAM
-        target = int(events.target[i]) if targeted else i
-        expire(plan.slots, state.log, state.table, entity, ts)
+        i = int(order[at]) if ordered else at
+        entity = int(entities[i]) - first
+        ts = moments[i]
+        bits = all_bits[i] if varied else EVERY_STREAM
+        target = int(targets[i]) if targeted else i
+        expire(slots, log, table, entity, ts)
         if target >= 0:
-            read(plan.outputs, state.table, entity, ts, out, ratios, target, 1)
+            read(outputs, table, entity, ts, out, ratios, target, 1)
         if bits != 0:
-            join(plan, state, events, i, entity, ts, bits)
+            append(marks, log, table, values, i, entity, ts, bits)
+            for p in range(len(streams)):
+                recent[p] = -1
+                if (bits >> streams[p]) & 1:
+                    recent[p] = swap(marks, pairs, p, entity, int(codes[p, i]))
+            for s in range(len(slots)):
+                if (bits >> slots[s, STREAM]) & 1:
+                    enter(slots, s, marks, log, table, recent, entity, ts)
+            supersede(marks, log, recent)
         if target >= 0:
-            read(plan.outputs, state.table, entity, ts, out, ratios, target, 0)
+            read(outputs, table, entity, ts, out, ratios, target, 0)
 
 
 def expire(
@@ -201,70 +214,73 @@ def drop(
         table[entity, at + HELD] = log[row, value]
 
 
-def join(
-    plan: Plan,
-    state: State,
-    events: Events,
+def append(
+    marks: NDArray[Any],
+    log: NDArray[Any],
+    table: NDArray[Any],
+    values: NDArray[Any],
     i: int,
     entity: int,
     ts: int,
     bits: int,
 ) -> None:
-    """Append an event to the log and let it enter its slots."""
-    marks, log, table, slots = state.marks, state.log, state.table, plan.slots
+    """Append an event to the log and to its entity's list."""
     ring = len(log) - 1
-    new, oldest = marks[NEWEST], marks[OLDEST]
-    marks[NEWEST] = new + 1
+    new = marks[NEWEST] + 1
+    marks[NEWEST] = new
     row = new & ring
     log[row, TS] = ts
     log[row, NEXT] = -1
     log[row, BITS] = bits
     log[row, ENTITY] = entity
-    for v in range(len(events.values)):
-        log[row, LOG_WORDS + v] = events.values[v, i]
+    for v in range(len(values)):
+        log[row, LOG_WORDS + v] = values[v, i]
     tail = table[entity, TAIL]
-    if tail >= oldest:
+    if tail >= marks[OLDEST]:
         log[tail & ring, NEXT] = new
     table[entity, TAIL] = new
-    for p in range(len(plan.pairs)):
-        state.recent[p] = -1
-        if (bits >> plan.pairs[p]) & 1:
-            state.recent[p] = swap(state, p, entity, int(events.codes[p, i]), new)
-    for s in range(len(slots)):
-        if (bits >> slots[s, STREAM]) & 1:
-            enter(slots, s, state, entity, ts, new)
-    for p in range(len(plan.pairs)):
-        before = state.recent[p]
-        if before >= oldest:
-            log[before & ring, BITS] |= 1 << (SUPERSEDED + p)
+
+
+def supersede(marks: NDArray[Any], log: NDArray[Any], recent: NDArray[Any]) -> None:
+    """Mark the events whose pairs the newest event holds again."""
+    for p in range(len(recent)):
+        before = recent[p]
+        if before >= marks[OLDEST]:
+            log[before & (len(log) - 1), BITS] |= 1 << (SUPERSEDED + p)
 
 
 def enter(
-    slots: NDArray[Any], s: int, state: State, entity: int, ts: int, new: int
+    slots: NDArray[Any],
+    s: int,
+    marks: NDArray[Any],
+    log: NDArray[Any],
+    table: NDArray[Any],
+    recent: NDArray[Any],
+    entity: int,
+    ts: int,
 ) -> None:
     """Let the newest event of the log enter one slot of its entity."""
-    log, table = state.log, state.table
+    new = marks[NEWEST]
     at = TABLE_WORDS + SLOT_WORDS * s
     row = new & (len(log) - 1)
     op, value = slots[s, OP], slots[s, VALUE]
     if op == PEAK:
         push(slots, s, log, table, entity, new)
-        return
+    elif op == DISTINCT:
+        before = recent[slots[s, PAIR]]
+        if is_new(log, before, marks[OLDEST], ts, slots[s, LENGTH]):
+            table[entity, at + COUNTED] += 1
     empty = table[entity, at + CURSOR] < 0
-    if empty or op == LATEST:
+    if op != PEAK and (empty or op == LATEST):
         table[entity, at + CURSOR] = new
         table[entity, at + CURSOR_TS] = ts
-    if op == DISTINCT:
-        before = state.recent[slots[s, PAIR]]
-        if is_new(log, before, state.marks[OLDEST], ts, slots[s, LENGTH]):
-            table[entity, at + COUNTED] += 1
-    elif op == BEST:
+    if op == BEST:
         sign = slots[s, SIGN]
         if empty or sign * log[row, value] > sign * table[entity, at + HELD]:
             table[entity, at + HELD] = log[row, value]
     elif op == LATEST:
         table[entity, at + HELD] = log[row, value] if value >= 0 else 0
-    else:
+    elif op == COUNT or op == SUM:
         table[entity, at + COUNTED] += 1
         if value >= 0:
             table[entity, at + HELD] += log[row, value]
@@ -313,21 +329,23 @@ def hashed(entity: int, code: int) -> int:
     return mixed ^ (mixed >> 15) ^ (mixed >> 29)
 
 
-def swap(state: State, p: int, entity: int, code: int, new: int) -> int:
-    """Make `new` the last event of (entity, code); the one before it, or -1."""
-    pairs, mask = state.pairs, state.marks[PAIR_MASK]
+def swap(
+    marks: NDArray[Any], pairs: NDArray[Any], p: int, entity: int, code: int
+) -> int:
+    """Make the newest event the last of (entity, code); the one before, or -1."""
+    new, mask = marks[NEWEST], marks[PAIR_MASK]
     key = (entity << 32) | code
     place = hashed(entity, code) & mask
     while pairs[p, place, 0] != key:
         if pairs[p, place, 0] < 0:
             pairs[p, place, 0] = key
-            pairs[p, place, 1] = new
-            state.marks[PAIRS_HELD] += 1
-            return -1
+            pairs[p, place, 1] = -1
+            marks[PAIRS_HELD] += 1
+            break
         place = (place + 1) & mask
     before = pairs[p, place, 1]
     pairs[p, place, 1] = new
-    return int(before)
+    return before
 
 
 def read(
@@ -383,7 +401,7 @@ def retire(plan: Plan, state: State, now: int, longest: int) -> None:
     """
     marks, log = state.marks, state.log
     ring = len(log) - 1
-    while marks[OLDEST] < marks[NEWEST]:
+    while marks[OLDEST] <= marks[NEWEST]:
         row = marks[OLDEST] & ring
         if log[row, TS] >= now - longest:
             break
@@ -391,20 +409,40 @@ def retire(plan: Plan, state: State, now: int, longest: int) -> None:
         marks[OLDEST] += 1
 
 
-def cluster(entity: NDArray[Any], starts: NDArray[Any], order: NDArray[Any]) -> None:
+def rehash(
+    marks: NDArray[Any], old: NDArray[Any], new: NDArray[Any], p: int, oldest: int
+) -> None:
+    """Put the pairs whose event is `oldest` or newer into a larger, empty table."""
+    mask = new.shape[1] - 1
+    for at in range(old.shape[1]):
+        key = old[p, at, 0]
+        if key >= 0 and old[p, at, 1] >= oldest:
+            place = hashed(key >> 32, key & (2**32 - 1)) & mask
+            while new[p, place, 0] >= 0:
+                place = (place + 1) & mask
+            new[p, place, 0] = key
+            new[p, place, 1] = old[p, at, 1]
+            marks[PAIRS_HELD] += 1
+
+
+def cluster(
+    entity: NDArray[Any], starts: NDArray[Any], place: NDArray[Any], order: NDArray[Any]
+) -> None:
     """Positions sorted by entity, stable: a counting sort.
 
     `starts[k]` becomes the place of entity k's first event in `order`, with
     one entry more than there are entities. Events without an entity are left
     out.
     """
-    starts[:] = 0
+    for k in range(len(starts)):
+        starts[k] = 0
     for i in range(len(entity)):
         if entity[i] >= 0:
             starts[entity[i] + 1] += 1
     for k in range(1, len(starts)):
         starts[k] += starts[k - 1]
-    place = starts.copy()
+    for k in range(len(starts)):
+        place[k] = starts[k]
     for i in range(len(entity)):
         if entity[i] >= 0:
             order[place[entity[i]]] = i
@@ -427,9 +465,12 @@ def sweep(
         size = 1
         while size < 2 * (starts[high] - starts[low]):
             size *= 2
-        marks[:] = 0
+        marks[NEWEST] = -1
+        marks[OLDEST] = 0
         marks[FIRST] = low
         marks[PAIR_MASK] = size - 1
-        state.pairs[:, :size, 0] = -1
+        for p in range(len(state.pairs)):
+            for place in range(size):
+                state.pairs[p, place, 0] = -1
         clear(plan.slots, state.table, 0, high - low)
         process(plan, state, events, out, ratios, starts[low], starts[high])

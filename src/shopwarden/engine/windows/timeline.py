@@ -15,20 +15,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shopwarden.engine.windows import kernel as k
-from shopwarden.engine.windows.bounds import check_sum
 from shopwarden.engine.windows.window import Aggregate
 from shopwarden.records.schema import MISSING, NO_CODE, SCHEMAS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from numpy.typing import NDArray
+    from numpy.typing import DTypeLike, NDArray
 
     from shopwarden.engine.windows.track import Stream, Track
     from shopwarden.records.facts import Array, Facts
     from shopwarden.records.schema import Kind
 
-Mask = "NDArray[np.bool_]"
 NONE = np.empty(0, np.int32)
 _NO_BITS = np.empty(0, np.int64)
 
@@ -108,9 +106,24 @@ def _reads(source: Source) -> Array:
 
 
 def events(
-    track: Track, source: Source, line: Timeline, entity: Array
+    track: Track,
+    source: Source,
+    line: Timeline,
+    entity: Array,
+    coded: Callable[[str, Array], Array],
 ) -> k.Events:
-    """The events of a track, `entity` being their entities' numbers."""
+    """The events of a track, `entity` being their entities' numbers.
+
+    `coded` numbers the values of an integer column that is counted distinct.
+    """
+    values = [
+        _merged(line, np.asarray(source.column(track.of, name), np.int64))
+        for name in track.columns
+    ]
+    codes = [
+        _merged(line, _codes(name, source.column(track.of, name), coded))
+        for name in track.paired
+    ]
     moments = source.facts.table(track.of)["ts"]
     if line.reads is None:
         target = NONE if source.reads is None else _targets(source, line.length)
@@ -126,8 +139,8 @@ def events(
         writable(ts),
         _bits(track, source, line),
         target,
-        _stacked(track.columns, track, source, line, np.dtype(np.int64)),
-        _stacked(track.paired, track, source, line, np.dtype(np.int32)),
+        _stacked(values, np.int64),
+        _stacked(codes, np.int32),
     )
 
 
@@ -193,29 +206,24 @@ def _mask(
     return mask
 
 
-def _stacked(
-    names: tuple[str, ...],
-    track: Track,
-    source: Source,
-    line: Timeline,
-    dtype: np.dtype[np.generic],
+def _codes(
+    name: str, column: Array, coded: Callable[[str, Array], Array]
 ) -> Array:
-    rows = [_numbers(name, track, source, dtype) for name in names]
-    rows = [_merged(line, row) for row in rows]
+    if column.dtype == np.int64:
+        column = coded(name, column)
+    return np.asarray(column, np.int32)
+
+
+def _stacked(rows: list[Array], dtype: DTypeLike) -> Array:
     if len(rows) == 1:  # no copy
         return writable(rows[0]).reshape(1, -1)
     return np.stack(rows) if rows else np.empty((0, 0), dtype)
 
 
-def _numbers(
-    name: str, track: Track, source: Source, dtype: np.dtype[np.generic]
-) -> Array:
-    column = source.column(track.of, name)
-    if dtype == np.int64:
-        summed = (Aggregate.SUM, Aggregate.MEAN)
-        if any(w.value == name and w.aggregate in summed for w in track.windows):
-            check_sum(name, column[known(column)])
-        return np.asarray(column, np.int64)
-    if column.dtype == np.int64:
-        return np.unique(column, return_inverse=True)[1].reshape(-1).astype(np.int32)
-    return np.asarray(column, np.int32)
+def summed(track: Track, source: Source) -> Iterator[tuple[str, Array]]:
+    """The columns a track sums, and their known values."""
+    sums = (Aggregate.SUM, Aggregate.MEAN)
+    wanted = {w.value: None for w in track.windows if w.aggregate in sums}
+    for name in wanted:
+        column = source.column(track.of, name or "")
+        yield name or "", column[known(column)]

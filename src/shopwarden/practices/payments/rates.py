@@ -30,8 +30,8 @@ from shopwarden.records.schema import MISSING, NO_CODE
 if TYPE_CHECKING:
     from shopwarden.practices.payments.expect import Expected
     from shopwarden.practices.payments.lines import Bill
-    from shopwarden.records.facts import Array, Facts
-    from shopwarden.records.reference import Reference
+    from shopwarden.records.facts import Array, Facts, Table
+    from shopwarden.records.reference import Rate, Reference
 
 PPM = 1_000_000
 CHECKED_BY_CONTRACT, CHECKED_BY_OTHERS, UNCHECKED = 1, 0, -1
@@ -160,12 +160,18 @@ def _base(
 def _votes(
     bill: Bill, line: Array, base: Array, amount: Array, group: Array, size: int
 ) -> Array:
-    """How many lines of each group a candidate base makes exact."""
+    """Of the lines of each group that know a base, the share it makes exact.
+
+    In thousandths. A rate that differs from line to line is the line's own.
+    """
     rate = _rate(bill, line, base)
+    stated = bill.role[line] == Role.STATED
     usual = _most_common(group, rate, size)[group]
+    usual = np.where(stated, bill.table["rate_ppm"][line], usual)
     told = (base != MISSING) & (usual != MISSING)
     exact = told & fits(amount, np.where(told, base, 0), np.where(told, usual, 0))
-    return total_by(size, group, exact.astype(np.int64))
+    known = total_by(size, group, (base != MISSING).astype(np.int64))
+    return 1000 * total_by(size, group, exact.astype(np.int64)) // np.maximum(known, 1)
 
 
 def _most_common(group: Array, rate: Array, size: int) -> Array:
@@ -249,7 +255,7 @@ def _fair(
     fair[rated[good]] = median[good]
     contract[rated[good]] = CHECKED_BY_OTHERS
     peers[rated] = count
-    _by_contract(facts, bill, line, reference, fair, contract)
+    _by_contract(facts, bill, line, base, reference, fair, contract)
     return fair, contract, peers
 
 
@@ -268,30 +274,55 @@ def _by_contract(
     facts: Facts,
     bill: Bill,
     line: Array,
+    base: Array,
     reference: Reference,
     fair: Array,
     contract: Array,
 ) -> None:
-    """Confirmed rates replace observed ones; a class beats the general rate."""
+    """Confirmed rates replace observed ones; a class beats the general rate.
+
+    Which day's rate JD applies is not verified: around a change, a line that
+    fits a rate in force between placing and settling is fair.
+    """
     table = bill.table
-    at_ms = _charged_at(bill, line)
-    confirmed = (r for r in reference.rates if r.standing is Standing.CONTRACT)
-    for rate in sorted(confirmed, key=lambda r: (r.fee_class, r.since_ms)):
-        fits_line = (table["fee"][line] == facts.code("fee", rate.fee)) & (
-            at_ms >= rate.since_ms
-        )
-        if rate.fee_class:
-            code = facts.code("fee_class", rate.fee_class)
-            fits_line &= table["fee_class"][line] == code
-        fits_line &= bill.role[line] == Role.RATE
-        fair[fits_line] = rate.ppm
-        contract[fits_line] = CHECKED_BY_CONTRACT
+    billed, latest = _charged_at(bill, line), table["ts"][line]
+    placed = np.where(table["placed_ms"][line] == MISSING, billed, table["placed_ms"][line])
+    amount = abs(table["amount_fen"][line])
+    confirmed = [r for r in reference.rates if r.standing is Standing.CONTRACT]
+    ranked = sorted(confirmed, key=lambda r: (r.fee, r.fee_class, r.since_ms))
+    for at, rate in enumerate(ranked):
+        mine = (bill.role[line] == Role.RATE) & _is_of(facts, table, line, rate)
+        mine &= latest >= rate.since_ms
+        older = at and _same(ranked[at - 1], rate)
+        fits_base = fits(amount, np.maximum(base, 0), np.int64(rate.ppm))
+        # The newer rate: from its day on, or where the line says so and the
+        # line it replaces was not in force over the whole of its time.
+        taken = mine & ((billed >= rate.since_ms) | (fits_base & (base != MISSING)))
+        if older:
+            before = fits(amount, np.maximum(base, 0), np.int64(ranked[at - 1].ppm))
+            taken &= ~(before & (base != MISSING) & (placed < rate.since_ms))
+        else:
+            taken = mine & (billed >= rate.since_ms)
+        fair[taken] = rate.ppm
+        contract[taken] = CHECKED_BY_CONTRACT
+
+
+def _is_of(facts: Facts, table: Table, line: Array, rate: Rate) -> Array:
+    mine = table["fee"][line] == facts.code("fee", rate.fee)
+    if rate.fee_class:
+        mine &= table["fee_class"][line] == facts.code("fee_class", rate.fee_class)
+    return np.asarray(mine)
+
+
+def _same(first: Rate, second: Rate) -> bool:
+    return (first.fee, first.fee_class) == (second.fee, second.fee_class)
 
 
 def _charged_at(bill: Bill, line: Array) -> Array:
     """When a fee was billed; a returned one when its order was first billed."""
     table = bill.table
-    billed = np.where(table["billed_ms"] == MISSING, table["ts"], table["billed_ms"])
+    billed = np.where(table["billed_ms"] == MISSING, table["due_ms"], table["billed_ms"])
+    billed = np.where(billed == MISSING, table["ts"], billed)
     first = np.full(int(table["order"].max(initial=0)) + 2, np.iinfo(np.int64).max)
     np.minimum.at(first, table["order"], billed)
     back = table["amount_fen"][line] > 0

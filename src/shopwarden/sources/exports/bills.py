@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from shopwarden.records.schema import (
     MISSING,
+    NO_CODE,
     STATE_PENDING,
     STATE_SETTLED,
     STATE_UNKNOWN,
@@ -150,7 +151,7 @@ def _after_sale(rows: Rows) -> Coded:
     document = rows.codes["document"]
     own = coded.alike(document, rows.code("order"))
     own |= coded.alike(document, rows.code("parent"))
-    codes = np.where(own, coded.NO_CODE, document.codes).astype(np.int32)
+    codes = np.where(own, NO_CODE, document.codes).astype(np.int32)
     both = coded.joined([stated, Coded(codes, document.values)])
     size = len(rows)
     first, second = both.codes[:size], both.codes[size:]
@@ -164,12 +165,13 @@ def refunds(lines: Draft) -> Draft:
     columns = lines.columns
     fee, amount = columns["fee"], columns["amount_fen"]
     assert isinstance(fee, Coded)
+    assert not isinstance(amount, Coded)
     out = (fee.codes == fee.code_of(GOODS)) & (fee.codes >= 0) & (amount < 0)
     ts = lines.ts
     refunded = columns.get("refunded_ms")
     if refunded is not None:
         ts = first_known(np.asarray(refunded), ts)
-    own: dict[str, Any] = {"amount_fen": -np.asarray(amount)[out]}
+    own: dict[str, Any] = {"amount_fen": -amount[out]}
     for name in ("order", "sku", "after_sale"):
         column = columns.get(name)
         if isinstance(column, Coded):

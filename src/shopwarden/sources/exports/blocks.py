@@ -89,7 +89,7 @@ def _block(data: bytes, scanner: Scanner) -> Block | None:
     longest = int(np.diff(ends, prepend=-1, append=len(data)).max()) - 1
     if longest > scanner.line_bytes:
         return None
-    if data.count(b"\r", 0, cut) != data.count(b"\r\n", 0, cut):
+    if _lone_returns(data, line_ends, cut):
         return None
     quotes = quotes[: np.searchsorted(quotes, cut)]
     formulas = _formulas(view, quotes[0::2], scanner.delimiter)
@@ -97,7 +97,7 @@ def _block(data: bytes, scanner: Scanner) -> Block | None:
         return None
     block = Block(data[:cut], scanner.row, ends, cut)
     broken_lines = len(ends) and line_ends[len(ends) - 1] != ends[-1]
-    if broken_lines and _swallows(block, line_ends, quotes, scanner):
+    if broken_lines and _swallows(block, line_ends, scanner):
         return None
     return _without_formulas(block, formulas)
 
@@ -110,25 +110,24 @@ def outside(quotes: NDArray[np.int64], marks: NDArray[np.int64]) -> NDArray[np.b
     return beyond
 
 
-def _swallows(
-    block: Block,
-    line_ends: NDArray[np.int64],
-    quotes: NDArray[np.int64],
-    scanner: Scanner,
-) -> bool:
+def _lone_returns(data: bytes, line_ends: NDArray[np.int64], cut: int) -> bool:
+    """Whether a carriage return stands anywhere but before a line end."""
+    returns = data.count(b"\r", 0, cut)
+    if not returns:
+        return False
+    ends = line_ends[: np.searchsorted(line_ends, cut)]
+    before = np.frombuffer(data, np.uint8)[ends - 1]
+    return int(((before == _RETURN) & (ends > 0)).sum()) != returns
+
+
+def _swallows(block: Block, line_ends: NDArray[np.int64], scanner: Scanner) -> bool:
     """Whether a record over several lines is rows behind a stray quote."""
     ends = block.line_ends
     lines = np.diff(np.searchsorted(line_ends, ends), prepend=-1)
-    marks = np.flatnonzero(
-        np.frombuffer(block.data, np.uint8) == ord(scanner.delimiter)
-    )
-    marks = marks[outside(quotes, marks)]
-    widths = np.diff(np.searchsorted(marks, ends), prepend=0) + 1
-    suspects = np.flatnonzero((lines > 1) & (widths != scanner.width))
     starts = np.concatenate([[0], ends[:-1] + 1])
-    return bool(scanner.width) and any(
-        scanner.swallows_rows(block.data[starts[suspect] : ends[suspect]])
-        for suspect in suspects.tolist()
+    return any(
+        scanner.swallows_rows(block.data[starts[several] : ends[several]])
+        for several in np.flatnonzero(lines > 1).tolist()
     )
 
 

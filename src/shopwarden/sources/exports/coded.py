@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 Codes = NDArray[np.int32]
+_LONG = 1000
 Mask = NDArray[np.bool_]
 
 
@@ -62,15 +63,38 @@ class Coded:
     ) -> NDArray[Any]:
         """One number per row from a function of the value, called once each."""
         numbers = [test(v) for v in self.values.to_pylist()]
-        table = np.array([*numbers, missing], dtype)
+        table: NDArray[Any] = np.array([*numbers, missing], dtype)
         return np.asarray(table[self.codes])
 
 
 def encoded(column: Any) -> Coded:
-    """An Arrow column of texts (or tokens) as codes, values in order of appearance."""
-    found = pc.dictionary_encode(column)
+    """An Arrow column of texts (or tokens) as codes, values in order of appearance.
+
+    Exports repeat a cell from row to row (an order's lines, a whole column of
+    已结算): only the first of each run is looked up.
+    """
+    heads = _run_heads(column)
+    found = pc.dictionary_encode(column if heads is None else column.filter(heads))
     codes = pc.fill_null(found.indices, NO_CODE).to_numpy(zero_copy_only=False)
-    return Coded(codes.astype(np.int32, copy=False), found.dictionary)
+    codes = codes.astype(np.int32, copy=False)
+    if heads is not None:
+        runs = np.cumsum(heads.to_numpy(zero_copy_only=False), dtype=np.int32)
+        codes = codes[runs - 1]
+    return Coded(codes, found.dictionary)
+
+
+def _run_heads(column: Any) -> Any:
+    """Where a cell differs from the one above; None if that hardly saves work."""
+    if len(column) < _LONG:
+        return None
+    # A null beside anything counts as different, which only costs a look-up.
+    differs = pc.fill_null(
+        pc.not_equal(column.slice(1), column.slice(0, len(column) - 1)),
+        fill_value=True,
+    )
+    if pc.sum(differs).as_py() * 2 > len(column):
+        return None
+    return pa.concat_arrays([pa.array([True]), differs])
 
 
 def constant(value: str, length: int) -> Coded:

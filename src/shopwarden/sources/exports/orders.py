@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shopwarden.records.schema import MISSING, Kind
+from shopwarden.records.schema import MISSING, NO_CODE, Kind
 from shopwarden.sources.exports import coded
 from shopwarden.sources.exports.coded import Coded
 from shopwarden.sources.exports.draft import Draft, drafted, first_known
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 Int64 = NDArray[np.int64]
 
 AMOUNTS = ("total", "receivable", "payable", "freight", "service")
+_DEAREST_FEN, _MOST_PIECES = 10**9, 10**6
 _DELETED = ("(删除)", "（删除）")
 
 
@@ -66,7 +67,7 @@ class Orders:
         """Per order the first known value of a repeated coded column."""
         column = self.rows.code(name)
         first = self._firsts(column.codes >= 0)
-        codes = np.where(first < 0, coded.NO_CODE, column.codes[first])
+        codes = np.where(first < 0, NO_CODE, column.codes[first])
         return Coded(codes.astype(np.int32), column.values)
 
     person = word
@@ -112,7 +113,7 @@ class Orders:
         line = first_known(rows.number("line"), self._shares())
         pieces = np.where(quantity > 0, quantity, 1)
         unit = np.where(line == MISSING, MISSING, line // pieces)
-        columns = {
+        columns: dict[str, Any] = {
             "order": Coded(self.order.codes, self.order.values),
             "sku": rows.code("sku"),
             "buyer": self.buyer.take(group),
@@ -132,9 +133,10 @@ class Orders:
         known = total != MISSING
         price, quantity = self.rows.number("price"), self.rows.number("quantity")
         weight = np.where(price == MISSING, 0, price)
-        # A price above 10⁹ fen would overflow with a large quantity; capping
-        # only shifts the proportions of an absurd line.
-        weight = np.minimum(weight, 10**9) * np.where(quantity > 0, quantity, 1)
+        # Absurd prices and quantities would overflow; capping them shifts
+        # only the proportions of an absurd order.
+        pieces = np.clip(quantity, 1, _MOST_PIECES)
+        weight = np.minimum(weight, _DEAREST_FEN) * pieces
         part = allocated(self.group, np.where(known, total, 0), weight)
         return np.where(known, part, MISSING)
 
@@ -145,7 +147,11 @@ class Orders:
         plain = [_without_mark(v) for v in status.values.to_pylist()]
         named = coded.revalued(status, coded.texts(plain))
         ts = np.where(status.codes >= 0, known_at, MISSING)
-        columns = {"order": self.codes(), "status": named, "deleted": deleted}
+        columns: dict[str, Any] = {
+            "order": self.codes(),
+            "status": named,
+            "deleted": deleted,
+        }
         return drafted(Kind.ORDER_STATE, ts, self.rows.row[self.first], columns)
 
 

@@ -18,7 +18,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from shopwarden.records.schema import MISSING
+from shopwarden.records.schema import MISSING, NO_CODE
 from shopwarden.sources.exports import coded, normalise
 from shopwarden.sources.exports.columns import CODED, Shape, fields
 
@@ -117,10 +117,13 @@ def read_rows(
     row: list[Int64] = []
     numbers: dict[str, list[Int64]] = {n: [] for n in names if _is_number(plan, n)}
     codes: dict[str, list[Coded]] = {n: [] for n in names if n not in numbers}
-    read = 0
+    read, whole = 0, True
     for batch in sheet.batches([plan.columns[n] for n in names]):
         part = _Part(plan, dict(zip(names, batch.columns, strict=True)), batch)
-        kept = part.kept(complaints)
+        kept: Any = part.kept(complaints)
+        whole = whole and bool(kept.all())
+        if kept.all():
+            kept = slice(None)  # spares a copy of every column
         read += part.read
         row.append(batch.rows[kept])
         for name, columns in numbers.items():
@@ -131,7 +134,10 @@ def read_rows(
     rows = Rows(
         _together(row),
         {n: _together(c) for n, c in numbers.items()},
-        {n: _finished(plan, n, c, tokeniser, masked) for n, c in codes.items()},
+        {
+            n: _finished(plan, n, c if whole else _pruned(c), tokeniser, masked)
+            for n, c in codes.items()
+        },
     )
     return Read(rows, read, masked)
 
@@ -144,6 +150,11 @@ def _together(parts: list[Int64]) -> Int64:
     return np.concatenate(parts) if parts else np.empty(0, np.int64)
 
 
+def _pruned(parts: list[Coded]) -> list[Coded]:
+    """The parts without values that only rows set aside held."""
+    return [part.used() for part in parts]
+
+
 def _finished(
     plan: Plan,
     name: str,
@@ -151,7 +162,7 @@ def _finished(
     tokeniser: Tokeniser,
     masked: dict[str, int],
 ) -> Coded:
-    column = coded.joined(parts).used() if parts else coded.constant("", 0)
+    column = coded.joined(parts) if parts else coded.constant("", 0)
     if plan.shape(name) is not Shape.PERSON:
         return column
     domain = fields()[name].domain
@@ -268,7 +279,7 @@ class _Part:
 
     def _forget(self, name: str, bad: Mask) -> None:
         if name in self.codes:
-            self.codes[name].codes[bad] = coded.NO_CODE
+            self.codes[name].codes[bad] = NO_CODE
 
 
 def _matching(values: Any, pattern: str) -> Mask:

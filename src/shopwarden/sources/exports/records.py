@@ -155,11 +155,15 @@ class Scanner:
             return False
         if found.ragged or found.end - start > self.line_bytes:
             return True
-        if not self.width or len(found.cells) == self.width:
-            return False
         return self.swallows_rows(data[start : found.end])
 
     def swallows_rows(self, record: bytes) -> bool:
-        """Whether a line of a many-line record would make a whole row itself."""
-        inner = record.split(b"\n")[1:]
-        return any(line.count(self.delimiter) + 1 >= self.width for line in inner)
+        """Whether a line of a many-line record would make a whole row itself.
+
+        A record that has just the right number of cells is what it seems.
+        """
+        lines = record.split(b"\n")[1:]
+        if not any(line.count(self.delimiter) + 1 >= self.width for line in lines):
+            return False
+        found = self._cells(record, 0)
+        return bool(self.width and found and len(found.cells) != self.width)

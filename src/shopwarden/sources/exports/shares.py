@@ -54,6 +54,5 @@ def _divided(total: Int64, weight: Int64, sums: Int64) -> tuple[Int64, Int64]:
     if int(total.max()) * int(weight.max()) < _SAFE:
         part, rest = np.divmod(total * weight, sums)
         return part, rest
-    product = total.astype(object) * weight.astype(object)
-    part, rest = np.divmod(product, sums.astype(object))
-    return part.astype(np.int64), rest.astype(np.int64)
+    product, whole = total.astype(object) * weight, sums.astype(object)
+    return (product // whole).astype(np.int64), (product % whole).astype(np.int64)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from shopwarden.records.schema import MISSING
+from shopwarden.records.schema import MISSING, NO_CODE
 from shopwarden.sources.exports import coded
 from shopwarden.sources.exports.coded import Coded
 from shopwarden.sources.exports.reading import Rows
@@ -88,7 +88,7 @@ def _first_match(wanted: Int64, keys: Int64) -> Int64:
 
 
 def _filled(own: Coded, other: Coded, at: Int64) -> Coded:
-    taken: Any = np.where(at < 0, coded.NO_CODE, other.codes[at])
+    taken: Any = np.where(at < 0, NO_CODE, other.codes[at])
     both = coded.joined([own, Coded(taken.astype(np.int32), other.values)])
     first, second = both.codes[: len(own)], both.codes[len(own) :]
     return Coded(

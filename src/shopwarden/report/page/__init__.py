@@ -1,0 +1,1 @@
+"""The parts of the HTML report, each a function from values to safe markup."""

@@ -1,0 +1,191 @@
+"""The summary in the terminal: money first, then at most five things, then counts.
+
+What it does not do: print, or look at the environment; it returns lines, and
+the caller says how wide they may be and whether colour is wanted (not when
+the output is no terminal or NO_COLOR is set).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from shopwarden.engine.finding import Lane
+from shopwarden.records.problem import Extent
+from shopwarden.report.shown import (
+    LANES,
+    alike,
+    counts,
+    deadline,
+    due_this_week_fen,
+    due_today_fen,
+    evidence,
+    first_things,
+    folded,
+    owed_fen,
+    place,
+    stake_texts,
+)
+from shopwarden.report.width import columns, cut, padded, wrapped
+from shopwarden.words import Text, say, show_fen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from shopwarden.screening.result import Incident, ShopScreening
+    from shopwarden.words import Language
+
+NARROWEST, WIDEST = 40, 120
+ROWS_SHOWN = 2
+LEFT_OPEN_SHOWN = 5
+PROBLEMS_SHOWN = 5
+_BOLD, _DIM, _RED, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[31m", "\x1b[0m"
+
+
+def summary(
+    shop: ShopScreening,
+    language: Language,
+    *,
+    width: int = 100,
+    colour: bool = False,
+    files: Iterable[str] = (),
+) -> list[str]:
+    """The lines of one shop's summary; `files` are the reports written."""
+    pen = _Pen(language, min(max(width, NARROWEST), WIDEST), colour=colour)
+    lines = [
+        *_head(shop, pen),
+        *_money(shop, pen),
+        *_first(shop, pen),
+        *_rest(shop, pen),
+        *_left_open(shop, pen),
+        *_problems(shop, pen),
+        *_written(files, pen),
+    ]
+    return [line.rstrip() for line in lines]
+
+
+class _Pen:
+    """Words, width and colour of one summary."""
+
+    def __init__(self, language: Language, width: int, *, colour: bool) -> None:
+        self.language, self.width, self.colour = language, width, colour
+
+    def say(self, text: Text) -> str:
+        return say(text, self.language)
+
+    def mark(self, style: str, line: str) -> str:
+        return f"{style}{line}{_PLAIN}" if self.colour else line
+
+    def head(self, text: Text) -> list[str]:
+        return ["", self.mark(_BOLD, self.say(text))]
+
+    def item(self, line: str, indent: str = "  ", then: str = "  ") -> list[str]:
+        """`line` wrapped; further lines are indented by `then` as well."""
+        first, *more = wrapped(line, self.width - columns(indent + then)) or [""]
+        return [indent + first, *(indent + then + rest for rest in more)]
+
+
+def _head(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
+    name = shop.name or shop.shop or pen.say(Text("report.shop_unknown"))
+    as_of = Text("report.as_of", {"as_of_ms": shop.as_of})
+    yield pen.mark(_BOLD, cut(f"{name} · {pen.say(as_of)}", pen.width))
+
+
+def _money(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
+    money = shop.money
+    if money is None:
+        yield from pen.item(pen.say(Text("report.no_money")), "")
+        return
+    yield from pen.head(Text("report.owed", {"owed_fen": owed_fen(money)}))
+    rows = [
+        (Text("report.money_pending"), money.pending_fen),
+        (Text("report.money_today"), due_today_fen(shop)),
+        (Text("report.money_week"), due_this_week_fen(shop)),
+        (Text("report.money_overdue"), money.overdue_fen),
+        (Text("report.money_remainder"), money.remainder_fen),
+    ]
+    wide = max(columns(pen.say(text)) for text, _ in rows)
+    figures = max(columns(show_fen(fen)) for _, fen in rows)
+    for text, fen in rows:
+        label, figure = pen.say(text), show_fen(fen)
+        yield f"  {padded(label, wide)}  {padded(figure, figures, right=True)}"
+
+
+def _first(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
+    things = first_things(shop)
+    if not things:
+        yield from pen.head(Text("report.nothing_first"))
+        return
+    yield from pen.head(Text("report.first_things", {"count": len(things)}))
+    for number, incident in enumerate(things, 1):
+        yield from _thing(number, incident, shop, pen)
+
+
+def _thing(
+    number: int, incident: Incident, shop: ShopScreening, pen: _Pen
+) -> Iterator[str]:
+    lane = pen.say(LANES[incident.lane])
+    title, *more = pen.item(f"{number}. [{lane}] {pen.say(incident.title)}", then="   ")
+    yield pen.mark(_RED if incident.lane is Lane.RING else _BOLD, title)
+    yield from more
+    stakes = [pen.say(each) for each in stake_texts(incident)]
+    when = deadline(incident, shop.as_of)
+    orders = Text("report.orders", {"orders": len(incident.orders)})
+    facts = [*stakes, *([pen.say(when)] if when else []), pen.say(orders)]
+    yield from pen.item(" · ".join(facts), "     ", "")
+    yield from pen.item(pen.say(incident.alerts[0].findings[0].reason), "     ", "")
+    rows = evidence(incident)
+    for row in rows[:ROWS_SHOWN]:
+        at = Text("report.row_at", {"file": row.file, "row": str(row.row)})
+        amount = "" if row.amount_fen is None else show_fen(row.amount_fen)
+        parts = (pen.say(at), row.order, row.label, amount)
+        shown = cut(" · ".join(filter(None, parts)), pen.width - 7)
+        yield pen.mark(_DIM, f"     – {shown}")
+    if len(rows) > ROWS_SHOWN:
+        rest = Text("report.more_rows", {"rows": len(rows) - ROWS_SHOWN})
+        yield pen.mark(_DIM, f"     – {pen.say(rest)}")
+
+
+def _rest(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
+    counted = counts(shop)
+    parts = [f"{pen.say(LANES[lane])} {count:,}" for lane, count in counted.items()]
+    total = Text("report.incidents", {"incidents": len(shop.incidents)})
+    yield ""
+    yield from pen.item(f"{pen.say(total)} – {' · '.join(parts)}", "")
+    weekly = len(folded(shop))
+    if weekly:
+        yield from pen.item(pen.say(Text("report.folded", {"incidents": weekly})), "")
+
+
+def _left_open(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
+    if not shop.not_evaluated:
+        return
+    rules = len(shop.not_evaluated)
+    yield from pen.head(Text("report.not_evaluated", {"rules": rules}))
+    opening = Counter(pen.say(each.opens_with) for each in shop.not_evaluated)
+    for line, count in opening.most_common(LEFT_OPEN_SHOWN):
+        rules_text = pen.say(Text("report.rules", {"rules": count}))
+        yield from pen.item(f"{line} ({rules_text})")
+
+
+def _problems(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
+    serious = [each for each in shop.problems if each.extent is not Extent.NOTE]
+    if not serious:
+        return
+    yield from pen.head(Text("report.problems", {"problems": len(serious)}))
+    groups = alike(serious)
+    for group in groups[:PROBLEMS_SHOWN]:
+        where = " · ".join([group[0].file, *map(pen.say, place(group))])
+        yield from pen.item(f"{where}: {pen.say(group[0].reason)}")
+        yield from pen.item(pen.say(group[0].hint), "    ", "")
+    rest = len(groups) - PROBLEMS_SHOWN
+    if rest > 0:
+        yield from pen.item(pen.say(Text("report.more_problems", {"problems": rest})))
+
+
+def _written(files: Iterable[str], pen: _Pen) -> Iterator[str]:
+    for number, name in enumerate(files):
+        if number == 0:
+            yield ""
+        # Never wrapped: a path is to be copied.
+        yield pen.say(Text("report.lies_at", {"path": name}))
