@@ -28,9 +28,7 @@ def _zipf(draw: np.random.Generator, count: int, power: float, rows: int) -> Any
     return np.searchsorted(shares, draw.random(rows)).clip(0, count - 1)
 
 
-def _own(
-    draw: np.random.Generator, buyer: Any, count: int, share: float
-) -> Any:
+def _own(draw: np.random.Generator, buyer: Any, count: int, share: float) -> Any:
     home = draw.integers(0, count, BUYERS)[buyer]
     other = draw.integers(0, count, len(buyer))
     return np.where(draw.random(len(buyer)) < share, home, other).astype(np.int32)

@@ -34,7 +34,9 @@ def best(
         whole &= (single == 0) | (paid == target)
         exact += served > 0
     for line, amount in enumerate(amounts):
-        fits = [len(o) < 2 or sum(targets[i] for i in o) == amount for o in options[line]]
+        fits = [
+            len(o) < 2 or sum(targets[i] for i in o) == amount for o in options[line]
+        ]
         whole &= np.array(fits)[digits[line]]
     over = sum(
         (np.array([not o for o in options[i]])[digits[i]]).astype(int)

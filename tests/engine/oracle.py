@@ -125,12 +125,13 @@ def _half(
     facts: Facts, kind: Kind, names: tuple[str, ...], extra: Mapping[Any, Array]
 ) -> dict[str, Any]:
     table = facts.table(kind)
-    keys = [_column(facts, kind, name, extra).tolist() for name in names]
+    columns = [_column(facts, kind, name, extra).tolist() for name in names]
+    keys = list(zip(*columns, strict=True))
     return {
         "ts": np.asarray(table["ts"]),
         "place": np.arange(len(table)),
-        "entity": np.array(["|".join(map(str, key)) for key in zip(*keys)], object),
-        "keyed": np.array([int(min(key) >= 0) for key in zip(*keys)], np.int64),
+        "entity": np.array(["|".join(map(str, key)) for key in keys], object),
+        "keyed": np.array([int(min(key) >= 0) for key in keys], np.int64),
     }
 
 

@@ -85,9 +85,7 @@ def every_window(kind: Kind, of: Kind, seed: int) -> Iterator[Window]:
             feed = str(draw.choice(["", f"{of} 0.2", f"{of} 0.7"]))
             name = f"{aggregate}-{of}-{length}"
             itself = bool(draw.random() < 0.5)
-            yield Window(
-                name, aggregate, of, by, read_by, value, length, itself, feed
-            )
+            yield Window(name, aggregate, of, by, read_by, value, length, itself, feed)
 
 
 def _keys(

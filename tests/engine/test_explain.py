@@ -147,8 +147,8 @@ def test_evidence_is_capped_newest_first_and_says_so() -> None:
 
     last = findings(many)[-1]
 
-    assert len(last.evidence) == 50
-    assert (last.values["evidence_rows"], last.values["evidence_shown"]) == (60, 50)
+    assert len(last.evidence) == 20
+    assert (last.values["evidence_rows"], last.values["evidence_shown"]) == (60, 20)
     times = [e.ts for e in last.evidence]
     assert times == sorted(times, reverse=True)
 

@@ -19,7 +19,9 @@ from shopwarden.engine.match import (
 NONE = -1
 
 
-def owing(*orders: tuple[int, int, int], items: tuple[tuple[int, int], ...] = ()) -> Owing:
+def owing(
+    *orders: tuple[int, int, int], items: tuple[tuple[int, int], ...] = ()
+) -> Owing:
     """Orders as (code, parent, due); items as (row, sku)."""
     codes, parents, dues = (np.array(c, np.int64) for c in zip(*orders, strict=True))
     rows = np.array([i[0] for i in items], np.int64)
@@ -38,7 +40,9 @@ def parts(found: Match) -> list[tuple[int, int, int, int]]:
 
 
 def test_the_orders_own_id_decides_first() -> None:
-    found = match(owing((5, NONE, 100)), billed((5, NONE, NONE, 90), (6, NONE, NONE, 10)))
+    found = match(
+        owing((5, NONE, 100)), billed((5, NONE, NONE, 90), (6, NONE, NONE, 10))
+    )
     assert parts(found) == [(0, 0, 90, DIRECT)]
     assert found.unmatched.tolist() == [1]
 

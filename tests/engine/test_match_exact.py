@@ -33,9 +33,7 @@ def tangled(seed: int) -> tuple[list[int], list[int], list[int]]:
     amounts = [a for a in amounts if a > 0][:5] or [step]
     draw.shuffle(amounts)
     full = (1 << orders) - 1
-    allowed = [
-        full if draw.random() < 0.7 else draw.randint(1, full) for _ in amounts
-    ]
+    allowed = [full if draw.random() < 0.7 else draw.randint(1, full) for _ in amounts]
     return targets, amounts, allowed
 
 

@@ -34,6 +34,7 @@ ROW = st.tuples(
 
 def numbers() -> SearchStrategy[str]:
     whole = st.sampled_from(("a", "b", "f", "ts"))
+    small = st.sampled_from(("a", "f"))  # products stay in BIGINT, which would raise
     leaf = whole | st.sampled_from(("c", "0", "1", "7", "0.5", "7d", "-2", "1000000"))
 
     def larger(inner: SearchStrategy[str]) -> SearchStrategy[str]:
@@ -42,7 +43,7 @@ def numbers() -> SearchStrategy[str]:
             st.tuples(inner, st.sampled_from("+-"), inner).map(
                 lambda t: f"({t[0]} {t[1]} {t[2]})"
             ),
-            st.tuples(whole, inner).map(lambda t: f"({t[0]} * ({t[1]}))"),
+            st.tuples(small, inner).map(lambda t: f"({t[0]} * ({t[1]}))"),
             pair.map(lambda t: f"ratio({t[0]}, {t[1]})"),
             st.tuples(st.sampled_from(("min", "max", "coalesce")), pair).map(
                 lambda t: f"{t[0]}({t[1][0]}, {t[1][1]})"

@@ -198,7 +198,10 @@ def test_both_sheets_must_add_up(exports: Exports) -> None:
 
 
 def test_promotion_shares(exports: Exports, shown: type[Shown]) -> None:
-    headings = "订单编号,订单下单时间,商品编号,优惠类型,优惠活动名称,优惠活动ID,京东承担金额,商家承担金额,政府承担金额"
+    headings = (
+        "订单编号,订单下单时间,商品编号,优惠类型,优惠活动名称,优惠活动ID,"
+        "京东承担金额,商家承担金额,政府承担金额"
+    )
     row = dict(
         zip(
             headings.split(","),

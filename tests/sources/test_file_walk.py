@@ -37,7 +37,7 @@ def test_folders_are_walked_in_sorted_order(tmp_path: Path) -> None:
         path = tmp_path / name
         path.parent.mkdir(exist_ok=True)
         path.write_text(TABLE, "utf-8")
-    assert names(found(tmp_path)) == ["a.CSV", "b.csv", "note r.docx", "c.csv"]
+    assert names(found(tmp_path)) == ["a.CSV", "b.csv", "note r.docx", "下/c.csv"]
 
 
 def test_an_empty_folder_and_a_missing_file_are_said(tmp_path: Path) -> None:

@@ -36,10 +36,11 @@ if TYPE_CHECKING:
 
     from shopwarden.engine.evaluate import Judged, RuleRun
     from shopwarden.engine.expression import Expression
+    from shopwarden.engine.finding import Evidence
     from shopwarden.engine.nearest import Miss
     from shopwarden.engine.rule import Rule
     from shopwarden.engine.vector import Value
-    from shopwarden.engine.witness import Feeding
+    from shopwarden.engine.witness import Feeding, Place
     from shopwarden.records.facts import Facts
 
 Scalar = int | float | str | None
@@ -78,6 +79,7 @@ class _Teller:
     amounts: list[int | None]
     deadlines: list[int | None]
     people: dict[int, int] = field(default_factory=dict)
+    told: dict[Place, Evidence] = field(default_factory=dict)
 
     @property
     def rule(self) -> Rule:
@@ -88,7 +90,7 @@ class _Teller:
         rule, row = self.rule, int(self.judged.rows[at])
         places, total = witnesses(self.judged, self.feeding, row)
         shown_facts = self.judged.view.facts
-        rows = tuple(evidence(shown_facts, place) for place in places)
+        rows = tuple(self.evidence(place) for place in places)
         values = self.values(at)
         entity, name = self.entity(at)
         return Finding(
@@ -109,6 +111,12 @@ class _Teller:
             severity=rule.severity,
             lane=rule.lane,
         )
+
+    def evidence(self, place: Place) -> Evidence:
+        """A fact as evidence; findings of one burst share most of theirs."""
+        if place not in self.told:
+            self.told[place] = evidence(self.judged.view.facts, place)
+        return self.told[place]
 
     def entity(self, at: int) -> tuple[str, str]:
         """How the entity is shown, and its name in the id (none for people)."""

@@ -19,6 +19,7 @@ no order or family claims stays unmatched.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -177,7 +178,7 @@ def _tangled(
     sorting = np.lexsort((order, line, family))
     line, order, family = line[sorting], order[sorting], family[sorting]
     edges = np.flatnonzero(np.diff(family, prepend=-1, append=-1))
-    for start, end in zip(edges[:-1], edges[1:], strict=True):
+    for start, end in pairwise(edges.tolist()):
         yield from _settled(billed, income, open_fen, line[start:end], order[start:end])
 
 

@@ -96,7 +96,7 @@ class _Search:
 
     def _key(self) -> tuple[tuple[int, ...], ...]:
         """The assignment, twins exchanged so that it is the lowest of its kind."""
-        nothing = (len(self.blocks),)
+        nothing: tuple[int, ...] = (len(self.blocks),)
         key = [nothing] * len(self.amounts)
         for block in self.chosen:
             for line in _bits(block.lines):

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from shopwarden.records.facts import Array, Facts, Table
 
 # More rows than this prove nothing more; the number of all of them is stated.
-MOST_EVIDENCE = 50
+MOST_EVIDENCE = 20
 
 # Which column shows a row best, the first that its kind has.
 _AMOUNTS = (
@@ -47,9 +47,14 @@ class Feeding:
 
 
 def feedings(judged: Judged) -> tuple[Feeding, ...]:
-    """The feeding rows of every window that the condition looks at."""
-    plan = judged.plan
-    used = [plan.windows[n] for n in names(plan.when) if n in plan.windows]
+    """The feeding rows of the windows that the condition looks at.
+
+    Baselines are left out: the ordinary orders behind a usual price have done
+    nothing.
+    """
+    plan, features = judged.plan, judged.plan.rule.features
+    seen = (n for n in names(plan.when) if n in plan.windows)
+    used = [plan.windows[n] for n in seen if not features[n].baseline]
     return tuple(_feeding(judged, window) for window in dict.fromkeys(used))
 
 

@@ -77,7 +77,8 @@ class _Pen:
         return f"{style}{line}{_PLAIN}" if self.colour else line
 
     def head(self, text: Text) -> list[str]:
-        return ["", self.mark(_BOLD, self.say(text))]
+        lines = wrapped(self.say(text), self.width)
+        return ["", *(self.mark(_BOLD, line) for line in lines)]
 
     def item(self, line: str, indent: str = "  ", then: str = "  ") -> list[str]:
         """`line` wrapped; further lines are indented by `then` as well."""

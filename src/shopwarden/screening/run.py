@@ -70,8 +70,8 @@ def _read(report: FileReport) -> FileRead:
         kind=Text(f"screening.file_{report.kind.partition(':')[0]}"),
         rows=report.rows,
         kept=report.kept,
-        start_ms=report.start_ms,
-        end_ms=report.end_ms,
+        start_ms=report.start_ms or None,
+        end_ms=report.end_ms or None,
         state=Text(f"screening.state_{report.state_source}"),
     )
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from shopwarden.sources.exports.reading import Rows
     from shopwarden.sources.sections import Section
 
+_FEW = 1000
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Piece:
@@ -114,14 +116,14 @@ def _connected(
     kept: list[Piece], others: list[Piece]
 ) -> tuple[list[Piece], list[Piece]]:
     """Take in every other piece that shares an order, until none does."""
-    known = pc.unique(_orders(kept))
+    known = _orders(kept)
     while True:
-        near = [p for p in others if shares(p.orders(), known)]
+        near = [p for p in others if _touches(p.orders(), known)]
         if not near:
             return kept, others
         kept = kept + near
         others = [p for p in others if p not in near]
-        known = pc.unique(pa.chunked_array([known, *_orders(near).chunks]))
+        known = pa.chunked_array([*known.chunks, *_orders(near).chunks])
 
 
 def _several(
@@ -147,6 +149,12 @@ def _several(
 def _orders(pieces: Iterable[Piece]) -> Any:
     chunks = [chunk for p in pieces for chunk in p.orders().chunks]
     return pa.chunked_array(chunks, pa.string())
+
+
+def _touches(orders: Any, known: Any) -> bool:
+    """Whether any order is known; the first few mostly tell, and cheaply."""
+    few = orders.slice(0, _FEW).combine_chunks()
+    return bool(shares(known, few) or shares(orders, pc.unique(known)))
 
 
 def shares(orders: Any, known: Any) -> int:

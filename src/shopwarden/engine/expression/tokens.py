@@ -1,5 +1,6 @@
 """The text of an expression cut into tokens, in one bounded pass.
 
+>>> from shopwarden.engine.expression.place import Origin
 >>> [t.text for t in tokens("a >= 7d", Origin())]
 ['a', '>=', '7d', '']
 """

@@ -21,12 +21,15 @@ if TYPE_CHECKING:
     from shopwarden.engine.rule.model import Param
 
 _REQUIRED = ("aggregate", "of", "by")
-_OPTIONAL = ("value", "window", "where", "self")
+_OPTIONAL = ("value", "window", "where", "self", "baseline")
 
 _NEEDS_NUMBER = frozenset({Aggregate.SUM, Aggregate.MEAN, Aggregate.MAX, Aggregate.MIN})
 _NEEDS_VALUE = _NEEDS_NUMBER | {Aggregate.DISTINCT, Aggregate.LAST}
 # A fact is never news about itself for these.
 _WITHOUT_SELF = frozenset({Aggregate.LAST, Aggregate.FIRST_SEEN, Aggregate.SINCE_LAST})
+
+# These describe what is usual; the facts behind them are no evidence.
+_USUAL = frozenset({Aggregate.MEAN, Aggregate.MAX, Aggregate.MIN, Aggregate.FIRST_SEEN})
 
 
 def read_features(
@@ -66,6 +69,7 @@ def _feature(
         window=_window(entry, params),
         where=_where(entry, of, params, lists),
         include_self=_include_self(entry, aggregate),
+        baseline=_baseline(entry, aggregate),
     )
 
 
@@ -158,3 +162,14 @@ def _include_self(entry: Section, aggregate: Aggregate) -> bool:
             "self", "choice_wanted", value=text[:64], known="exclude, include"
         )
     return text == "include"
+
+
+def _baseline(entry: Section, aggregate: Aggregate) -> bool:
+    if not entry.has("baseline"):
+        return aggregate in _USUAL
+    text = entry.text("baseline")
+    if text not in ("true", "false"):
+        raise entry.error(
+            "baseline", "choice_wanted", value=text[:64], known="false, true"
+        )
+    return text == "true"

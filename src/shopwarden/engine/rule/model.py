@@ -55,7 +55,8 @@ class Feature:
 
     `by` are the columns (or key paths) of the feeding kind, `read_by` those
     of the judged kind, one for one. `window` is ms, the name of a parameter,
-    or None for "since the beginning".
+    or None for "since the beginning". A `baseline` says what is usual: the
+    facts behind it are no evidence against anybody.
     """
 
     name: str
@@ -67,6 +68,7 @@ class Feature:
     window: int | str | None
     where: Expression | None
     include_self: bool
+    baseline: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ A placeholder is a name, or a name in another form: `{due_day}` shows `due_ms`
 as a day, `{window_span}` a parameter in ms as a length, `{gap_share}` a
 `gap_ppm` as a share.
 
->>> named("due_day", {"due_ms": WHOLE})
+>>> named("due_day", ["due_ms"])
 'due_ms'
 """
 
@@ -14,9 +14,7 @@ from string import Formatter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from shopwarden.engine.expression import Type
+    from collections.abc import Iterable
 
 _FORMS = frozenset({"fen", "ms", "day", "span", "share"})
 _STORED = ("", "_ms", "_fen", "_ppm")
@@ -35,7 +33,7 @@ def placeholders(template: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def named(placeholder: str, names: Mapping[str, Type] | Iterable[str]) -> str | None:
+def named(placeholder: str, names: Iterable[str]) -> str | None:
     """The name a placeholder shows, None if there is no such name."""
     known = set(names)
     if placeholder in known:

@@ -16,8 +16,9 @@ columns as `extra`), know coverage: an empty window counts 0 here.
 >>> paid["ts"][:] = 0, 60_000, 200_000
 >>> paid["buyer"][:] = 0
 >>> facts = Facts({Kind.ORDER_PAID: Table(Kind.ORDER_PAID, paid)}, {"buyer": ["b"]})
->>> window = Window("paid", Aggregate.COUNT, Kind.ORDER_PAID, ("buyer",), window_ms=60_000)
->>> compute(facts, Kind.ORDER_PAID, [window], {}, jit=False)["paid"].values.tolist()
+>>> by = ("buyer",)
+>>> minute = Window("n", Aggregate.COUNT, Kind.ORDER_PAID, by, window_ms=60_000)
+>>> compute(facts, Kind.ORDER_PAID, [minute], {}, jit=False)["n"].values.tolist()
 [1, 2, 1]
 """
 

@@ -12,10 +12,11 @@ from functools import cache
 from types import FunctionType, SimpleNamespace
 from typing import Any
 
-from shopwarden.engine.windows import kernel
+from shopwarden.engine.windows import kernel, upkeep
 
-# Callees before their callers.
-_COMPILED = (
+# Callees before their callers. Those called for each event are inlined: passing
+# arrays would cost more than what the functions do.
+_INLINED = (
     "slide",
     "drop",
     "expire",
@@ -27,26 +28,26 @@ _COMPILED = (
     "append",
     "supersede",
     "read",
-    "process",
-    "clear",
-    "retire",
-    "rehash",
-    "cluster",
-    "sweep",
 )
+_CALLED = ("process", "clear", "retire", "rehash", "cluster", "sweep")
 
 
-_INLINED = ('slide','drop','expire','is_new','push','enter','hashed','swap','append','supersede','read')
 @cache
 def functions(*, jit: bool = True) -> Any:
-    """The functions of `kernel` by name; compiled on their first call."""
+    """The functions of `kernel` and `upkeep` by name; compiled on their first call."""
     if not jit:
-        return kernel
+        return SimpleNamespace(**(vars(kernel) | vars(upkeep)))
     from numba import njit  # noqa: PLC0415 - slow to import, see above
 
-    names = dict(vars(kernel))
-    for name in _COMPILED:
-        compile_ = njit(cache=True, nogil=True, _nrt=False, inline="always" if name in _INLINED else "never")
+    names = vars(kernel) | vars(upkeep)
+    for name in (*_INLINED, *_CALLED):
+        # No function allocates, so numba need not count references to arrays.
+        compile_ = njit(
+            cache=True,
+            nogil=True,
+            _nrt=False,
+            inline="always" if name in _INLINED else "never",
+        )
         plain = names[name]
         names[name] = compile_(FunctionType(plain.__code__, names, name))
-    return SimpleNamespace(**{name: names[name] for name in _COMPILED})
+    return SimpleNamespace(**{name: names[name] for name in _CALLED})

@@ -116,58 +116,56 @@ def process(
     for at in range(start, stop):
         i = int(order[at]) if ordered else at
         entity = int(entities[i]) - first
+        own = table[entity]
         ts = moments[i]
         bits = all_bits[i] if varied else EVERY_STREAM
         target = int(targets[i]) if targeted else i
-        expire(slots, log, table, entity, ts)
+        expire(slots, log, own, ts)
         if target >= 0:
-            read(outputs, table, entity, ts, out, ratios, target, 1)
+            read(outputs, own, ts, out, ratios, target, 1)
         if bits != 0:
-            append(marks, log, table, values, i, entity, ts, bits)
+            append(marks, log, own, values, i, entity, ts, bits)
             for p in range(len(streams)):
                 recent[p] = -1
                 if (bits >> streams[p]) & 1:
                     recent[p] = swap(marks, pairs, p, entity, int(codes[p, i]))
             for s in range(len(slots)):
                 if (bits >> slots[s, STREAM]) & 1:
-                    enter(slots, s, marks, log, table, recent, entity, ts)
+                    enter(slots, s, marks, log, own, recent, ts)
             supersede(marks, log, recent)
         if target >= 0:
-            read(outputs, table, entity, ts, out, ratios, target, 0)
+            read(outputs, own, ts, out, ratios, target, 0)
 
 
-def expire(
-    slots: NDArray[Any], log: NDArray[Any], table: NDArray[Any], entity: int, ts: int
-) -> None:
+def expire(slots: NDArray[Any], log: NDArray[Any], own: NDArray[Any], ts: int) -> None:
     """Let what is older than each window leave an entity's slots."""
     for s in range(len(slots)):
         at = TABLE_WORDS + SLOT_WORDS * s
         low = ts - slots[s, LENGTH]
-        if table[entity, at + CURSOR_TS] >= low:
+        if own[at + CURSOR_TS] >= low:
             continue
         op = slots[s, OP]
         if op == PEAK:
-            drop(slots, s, log, table, entity, low)
+            drop(slots, s, log, own, low)
         elif op == LATEST:
-            table[entity, at + CURSOR] = -1
-            table[entity, at + CURSOR_TS] = FAR
+            own[at + CURSOR] = -1
+            own[at + CURSOR_TS] = FAR
         else:
-            slide(slots, s, log, table, entity, low)
+            slide(slots, s, log, own, low)
 
 
 def slide(
     slots: NDArray[Any],
     s: int,
     log: NDArray[Any],
-    table: NDArray[Any],
-    entity: int,
+    own: NDArray[Any],
     low: int,
 ) -> None:
     """Move a cursor to the first event at or after `low`."""
     at = TABLE_WORDS + SLOT_WORDS * s
     ring = len(log) - 1
     stream, value, pair = slots[s, STREAM], slots[s, VALUE], slots[s, PAIR]
-    cursor = table[entity, at + CURSOR]
+    cursor = own[at + CURSOR]
     ts = FAR
     gone, total = 0, 0
     while cursor >= 0:
@@ -182,42 +180,41 @@ def slide(
             if value >= 0:
                 total += log[row, value]
         cursor = log[row, NEXT]
-    table[entity, at + CURSOR] = cursor
-    table[entity, at + CURSOR_TS] = ts if cursor >= 0 else FAR
-    table[entity, at + COUNTED] -= gone
-    table[entity, at + HELD] -= total
+    own[at + CURSOR] = cursor
+    own[at + CURSOR_TS] = ts if cursor >= 0 else FAR
+    own[at + COUNTED] -= gone
+    own[at + HELD] -= total
 
 
 def drop(
     slots: NDArray[Any],
     s: int,
     log: NDArray[Any],
-    table: NDArray[Any],
-    entity: int,
+    own: NDArray[Any],
     low: int,
 ) -> None:
     """Drop the head of a deque until it is at or after `low`."""
     at = TABLE_WORDS + SLOT_WORDS * s
     ring = len(log) - 1
     value, link = slots[s, VALUE], slots[s, LINK]
-    head = table[entity, at + CURSOR]
+    head = own[at + CURSOR]
     while head >= 0 and log[head & ring, TS] < low:
         head = log[head & ring, link + 1]
-    table[entity, at + CURSOR] = head
+    own[at + CURSOR] = head
     if head < 0:
-        table[entity, at + CURSOR_TS] = FAR
-        table[entity, at + COUNTED] = -1
+        own[at + CURSOR_TS] = FAR
+        own[at + COUNTED] = -1
     else:
         row = head & ring
         log[row, link] = -1
-        table[entity, at + CURSOR_TS] = log[row, TS]
-        table[entity, at + HELD] = log[row, value]
+        own[at + CURSOR_TS] = log[row, TS]
+        own[at + HELD] = log[row, value]
 
 
 def append(
     marks: NDArray[Any],
     log: NDArray[Any],
-    table: NDArray[Any],
+    own: NDArray[Any],
     values: NDArray[Any],
     i: int,
     entity: int,
@@ -235,10 +232,10 @@ def append(
     log[row, ENTITY] = entity
     for v in range(len(values)):
         log[row, LOG_WORDS + v] = values[v, i]
-    tail = table[entity, TAIL]
+    tail = own[TAIL]
     if tail >= marks[OLDEST]:
         log[tail & ring, NEXT] = new
-    table[entity, TAIL] = new
+    own[TAIL] = new
 
 
 def supersede(marks: NDArray[Any], log: NDArray[Any], recent: NDArray[Any]) -> None:
@@ -254,9 +251,8 @@ def enter(
     s: int,
     marks: NDArray[Any],
     log: NDArray[Any],
-    table: NDArray[Any],
+    own: NDArray[Any],
     recent: NDArray[Any],
-    entity: int,
     ts: int,
 ) -> None:
     """Let the newest event of the log enter one slot of its entity."""
@@ -265,25 +261,25 @@ def enter(
     row = new & (len(log) - 1)
     op, value = slots[s, OP], slots[s, VALUE]
     if op == PEAK:
-        push(slots, s, log, table, entity, new)
+        push(slots, s, log, own, new)
     elif op == DISTINCT:
         before = recent[slots[s, PAIR]]
         if is_new(log, before, marks[OLDEST], ts, slots[s, LENGTH]):
-            table[entity, at + COUNTED] += 1
-    empty = table[entity, at + CURSOR] < 0
+            own[at + COUNTED] += 1
+    empty = own[at + CURSOR] < 0
     if op != PEAK and (empty or op == LATEST):
-        table[entity, at + CURSOR] = new
-        table[entity, at + CURSOR_TS] = ts
+        own[at + CURSOR] = new
+        own[at + CURSOR_TS] = ts
     if op == BEST:
         sign = slots[s, SIGN]
-        if empty or sign * log[row, value] > sign * table[entity, at + HELD]:
-            table[entity, at + HELD] = log[row, value]
+        if empty or sign * log[row, value] > sign * own[at + HELD]:
+            own[at + HELD] = log[row, value]
     elif op == LATEST:
-        table[entity, at + HELD] = log[row, value] if value >= 0 else 0
-    elif op == COUNT or op == SUM:
-        table[entity, at + COUNTED] += 1
+        own[at + HELD] = log[row, value] if value >= 0 else 0
+    elif op in (COUNT, SUM):
+        own[at + COUNTED] += 1
         if value >= 0:
-            table[entity, at + HELD] += log[row, value]
+            own[at + HELD] += log[row, value]
 
 
 def is_new(log: NDArray[Any], before: int, oldest: int, ts: int, length: int) -> bool:
@@ -299,8 +295,7 @@ def push(
     slots: NDArray[Any],
     s: int,
     log: NDArray[Any],
-    table: NDArray[Any],
-    entity: int,
+    own: NDArray[Any],
     new: int,
 ) -> None:
     """Append an event to a deque, behind all that beats it."""
@@ -309,18 +304,18 @@ def push(
     row = new & ring
     value, link, sign = slots[s, VALUE], slots[s, LINK], slots[s, SIGN]
     held = log[row, value]
-    tail = table[entity, at + COUNTED]
+    tail = own[at + COUNTED]
     while tail >= 0 and sign * log[tail & ring, value] <= sign * held:
         tail = log[tail & ring, link]
     log[row, link] = tail
     log[row, link + 1] = -1
     if tail < 0:
-        table[entity, at + CURSOR] = new
-        table[entity, at + CURSOR_TS] = log[row, TS]
-        table[entity, at + HELD] = held
+        own[at + CURSOR] = new
+        own[at + CURSOR_TS] = log[row, TS]
+        own[at + HELD] = held
     else:
         log[tail & ring, link + 1] = new
-    table[entity, at + COUNTED] = new
+    own[at + COUNTED] = new
 
 
 def hashed(entity: int, code: int) -> int:
@@ -345,13 +340,12 @@ def swap(
         place = (place + 1) & mask
     before = pairs[p, place, 1]
     pairs[p, place, 1] = new
-    return before
+    return int(before)
 
 
 def read(
     outputs: NDArray[Any],
-    table: NDArray[Any],
-    entity: int,
+    own: NDArray[Any],
     ts: int,
     out: NDArray[Any],
     ratios: NDArray[Any],
@@ -365,112 +359,17 @@ def read(
         at = TABLE_WORDS + SLOT_WORDS * outputs[o, SLOT]
         what, column = outputs[o, WHAT], outputs[o, COLUMN]
         if what == READ_COUNTED:
-            out[column, target] = table[entity, at + COUNTED]
+            out[column, target] = own[at + COUNTED]
         elif what == READ_HELD:
-            out[column, target] = table[entity, at + HELD]
-        elif table[entity, at + CURSOR] < 0:
+            out[column, target] = own[at + HELD]
+        elif own[at + CURSOR] < 0:
             out[column, target] = NOTHING
         elif what == READ_MEAN:
-            held, counted = table[entity, at + HELD], table[entity, at + COUNTED]
+            held, counted = own[at + HELD], own[at + COUNTED]
             ratios[column, target] = held / counted
         elif what == READ_VALUE:
-            out[column, target] = table[entity, at + HELD]
+            out[column, target] = own[at + HELD]
         elif what == READ_TS:
-            out[column, target] = table[entity, at + CURSOR_TS]
+            out[column, target] = own[at + CURSOR_TS]
         else:
-            out[column, target] = ts - table[entity, at + CURSOR_TS]
-
-
-def clear(slots: NDArray[Any], table: NDArray[Any], start: int, stop: int) -> None:
-    """Make entities new."""
-    for entity in range(start, stop):
-        table[entity, TAIL] = -1
-        for s in range(len(slots)):
-            at = TABLE_WORDS + SLOT_WORDS * s
-            table[entity, at + CURSOR] = -1
-            table[entity, at + CURSOR_TS] = FAR
-            table[entity, at + COUNTED] = -1 if slots[s, OP] == PEAK else 0
-            table[entity, at + HELD] = 0
-
-
-def retire(plan: Plan, state: State, now: int, longest: int) -> None:
-    """Forget log rows that left the longest window, as no event before `now` comes.
-
-    The slots of their entities are expired first, so that nothing points at a
-    row that is gone.
-    """
-    marks, log = state.marks, state.log
-    ring = len(log) - 1
-    while marks[OLDEST] <= marks[NEWEST]:
-        row = marks[OLDEST] & ring
-        if log[row, TS] >= now - longest:
-            break
-        expire(plan.slots, log, state.table, int(log[row, ENTITY]), now)
-        marks[OLDEST] += 1
-
-
-def rehash(
-    marks: NDArray[Any], old: NDArray[Any], new: NDArray[Any], p: int, oldest: int
-) -> None:
-    """Put the pairs whose event is `oldest` or newer into a larger, empty table."""
-    mask = new.shape[1] - 1
-    for at in range(old.shape[1]):
-        key = old[p, at, 0]
-        if key >= 0 and old[p, at, 1] >= oldest:
-            place = hashed(key >> 32, key & (2**32 - 1)) & mask
-            while new[p, place, 0] >= 0:
-                place = (place + 1) & mask
-            new[p, place, 0] = key
-            new[p, place, 1] = old[p, at, 1]
-            marks[PAIRS_HELD] += 1
-
-
-def cluster(
-    entity: NDArray[Any], starts: NDArray[Any], place: NDArray[Any], order: NDArray[Any]
-) -> None:
-    """Positions sorted by entity, stable: a counting sort.
-
-    `starts[k]` becomes the place of entity k's first event in `order`, with
-    one entry more than there are entities. Events without an entity are left
-    out.
-    """
-    for k in range(len(starts)):
-        starts[k] = 0
-    for i in range(len(entity)):
-        if entity[i] >= 0:
-            starts[entity[i] + 1] += 1
-    for k in range(1, len(starts)):
-        starts[k] += starts[k - 1]
-    for k in range(len(starts)):
-        place[k] = starts[k]
-    for i in range(len(entity)):
-        if entity[i] >= 0:
-            order[place[entity[i]]] = i
-            place[entity[i]] += 1
-
-
-def sweep(
-    plan: Plan,
-    state: State,
-    events: Events,
-    out: NDArray[Any],
-    ratios: NDArray[Any],
-    bounds: NDArray[Any],
-    starts: NDArray[Any],
-) -> None:
-    """Process partitions, each with a fresh state: entities bounds[b] to bounds[b + 1]."""
-    marks = state.marks
-    for b in range(len(bounds) - 1):
-        low, high = bounds[b], bounds[b + 1]
-        size = 1
-        while size < 2 * (starts[high] - starts[low]):
-            size *= 2
-        marks[NEWEST] = -1
-        marks[OLDEST] = 0
-        marks[FIRST] = low
-        marks[PAIR_MASK] = size - 1
-        for p in range(len(state.pairs)):
-            for place in range(size):
-                state.pairs[p, place, 0] = -1
-        clear(plan.slots, state.table, 0, high - low)
-        process(plan, state, events, out, ratios, starts[low], starts[high])
+            out[column, target] = ts - own[at + CURSOR_TS]

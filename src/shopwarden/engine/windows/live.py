@@ -153,11 +153,13 @@ class Live:
                 value, _, name = text.partition(" ")
                 live._sums[name] = int(value)
             for n, growing in enumerate(live._tracks):
-                growing.take_arrays({
-                    name.partition(".")[2]: arrays[name]
-                    for name in arrays.files
-                    if name.startswith(f"{n}.")
-                })
+                growing.take_arrays(
+                    {
+                        name.partition(".")[2]: arrays[name]
+                        for name in arrays.files
+                        if name.startswith(f"{n}.")
+                    }
+                )
         return live
 
 
@@ -179,7 +181,9 @@ def _masked(
     """The source with its masks cut as its facts were."""
     kinds = {w.feed: w.of for w in windows if w.feed}
     masks = {
-        feed: np.delete(source.masks[feed], late[of]) if of in late else source.masks[feed]
+        feed: np.delete(source.masks[feed], late[of])
+        if of in late
+        else source.masks[feed]
         for feed, of in kinds.items()
     }
     return replace(source, masks=masks)

@@ -38,7 +38,7 @@ def new_state(track: Track, events: int, entities: int) -> k.State:
         np.zeros(k.MARKS, np.int64),
         np.empty((power_of_two(events), log_words), np.int64),
         np.empty((entities, table_words), np.int64),
-        np.empty((pairs, size if pairs else 1, 2), np.int64),
+        np.empty((pairs, size, 2), np.int64),
         np.empty(pairs, np.int64),
     )
 
@@ -64,7 +64,7 @@ class Growing:
         self.state.marks[:] = 0
         self.state.marks[k.NEWEST] = -1
         self.state.marks[k.PAIR_MASK] = self.state.pairs.shape[1] - 1
-        self.state.pairs[:, :, 0] = -1
+        self.state.pairs[:] = -1
         self._kernel = kernel
         self._kernel.clear(track.plan.slots, self.state.table, 0, 1024)
         self._entities: dict[tuple[int, ...], int] = {}
@@ -116,19 +116,23 @@ class Growing:
 
     def _grown_pairs(self, more: int) -> Array:
         marks, pairs = self.state.marks, self.state.pairs
-        if not len(pairs) or 2 * (marks[k.PAIRS_HELD] + more * len(pairs)) <= (
-            pairs.shape[1]
-        ):
+        entering = more * len(pairs)
+        if 2 * (int(marks[k.PAIRS_HELD]) + entering) <= pairs.shape[1]:
             return pairs
-        slots = self.track.plan.slots
-        size = power_of_two(4 * int(marks[k.PAIRS_HELD] + more * len(pairs)))
+        oldest = [self._oldest_pair(p) for p in range(len(pairs))]
+        kept = sum(int((pairs[p, :, 1] >= old).sum()) for p, old in enumerate(oldest))
+        size = power_of_two(4 * (kept + entering))
         grown = np.full((len(pairs), size, 2), -1, np.int64)
         marks[k.PAIRS_HELD], marks[k.PAIR_MASK] = 0, size - 1
-        for p in range(len(pairs)):
-            lasting = (slots[:, k.PAIR] == p) & (slots[:, k.LENGTH] == k.FOREVER)
-            oldest = 0 if lasting.any() else int(marks[k.OLDEST])
-            self._kernel.rehash(marks, pairs, grown, p, oldest)
+        for p, old in enumerate(oldest):
+            self._kernel.rehash(marks, pairs, grown, p, old)
         return grown
+
+    def _oldest_pair(self, p: int) -> int:
+        """The oldest event whose pair is still needed: any, without a window."""
+        slots = self.track.plan.slots
+        lasting = (slots[:, k.PAIR] == p) & (slots[:, k.LENGTH] == k.FOREVER)
+        return 0 if lasting.any() else int(self.state.marks[k.OLDEST])
 
     def arrays(self) -> dict[str, Array]:
         """All of the state as arrays, to be saved."""

@@ -87,9 +87,11 @@ def timeline(track: Track, source: Source) -> Timeline:
     if of is kind:
         before = reads + int(track.include_self)
     else:
-        side = "right" if SCHEMAS[of].rank < SCHEMAS[kind].rank else "left"
+        first = SCHEMAS[of].rank < SCHEMAS[kind].rank
         moments = facts.table(kind)["ts"][reads]
-        before = np.searchsorted(facts.table(of)["ts"], moments, side=side)
+        before = np.searchsorted(
+            facts.table(of)["ts"], moments, side="right" if first else "left"
+        )
     # Reading rows may come in any order; each keeps its place in the output.
     order = np.argsort(before, kind="stable")
     places = np.empty(len(reads), np.int64)
@@ -193,9 +195,7 @@ def _bits(track: Track, source: Source, line: Timeline) -> Array:
     return _merged(line, bits)
 
 
-def _mask(
-    stream: Stream, track: Track, source: Source
-) -> NDArray[np.bool_] | None:
+def _mask(stream: Stream, track: Track, source: Source) -> NDArray[np.bool_] | None:
     """The rows that feed a stream; None: all of them."""
     feed, value = stream
     mask = source.masks[feed] if feed else None
@@ -206,9 +206,7 @@ def _mask(
     return mask
 
 
-def _codes(
-    name: str, column: Array, coded: Callable[[str, Array], Array]
-) -> Array:
+def _codes(name: str, column: Array, coded: Callable[[str, Array], Array]) -> Array:
     if column.dtype == np.int64:
         column = coded(name, column)
     return np.asarray(column, np.int32)

@@ -62,7 +62,7 @@ def balance(
     rows = _judged(expected, lines, timing)
     fee = chains.fee_reasons(facts, expected, bill, checks, parts)
     refund, beyond = chains.refund_reasons(expected, bill, parts)
-    back, returned = chains.return_reasons(expected, bill, parts, returns)
+    back, returned = chains.return_reasons(expected, bill, parts, returns, beyond)
     early, not_yet = _timing(expected, sums, timing)
     away, elsewhere = _refunds_elsewhere(facts, expected, lines, timing)
     shares, jd, government = _shares(facts, expected)
@@ -174,9 +174,7 @@ def _refunds_elsewhere(
     return reasons, total_by(len(expected), order, good)
 
 
-def _shares(
-    facts: Facts, expected: Expected
-) -> tuple[Table, Array, Array]:
+def _shares(facts: Facts, expected: Expected) -> tuple[Table, Array, Array]:
     """Promotion rows, and what JD and the government bear of each order."""
     table = facts.table(Kind.PROMOTION_SHARE)
     table = table.take(expected.rows[table["order"]] >= 0)
@@ -243,9 +241,7 @@ def _netted(causes: Causes) -> Causes:
 
 def _odd_fee(expected: Expected, bill: Bill, parts: Parts) -> Array:
     """The fee code of a line of each order that is not what it should be."""
-    odd = np.flatnonzero(
-        bill.fee[parts.line] & (parts.fair_fen != parts.amount_fen)
-    )
+    odd = np.flatnonzero(bill.fee[parts.line] & (parts.fair_fen != parts.amount_fen))
     found = np.full(len(expected), NO_CODE, np.int64)
     found[parts.order[odd]] = bill.table["fee"][parts.line[odd]]
     return found

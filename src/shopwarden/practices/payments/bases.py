@@ -56,10 +56,15 @@ def bases_of(
     back = _refunded(bill, fee, (Role.GOODS, Role.SHARE))
     back_goods = _refunded(bill, fee, (Role.GOODS,))
     return {
-        "receivable": np.where(charged, receivable, back),
-        "goods": np.where(charged, goods, back_goods),
-        "paid": np.where(charged, paid, back),
+        "receivable": np.where(charged, receivable, _at_most(back, receivable)),
+        "goods": np.where(charged, goods, _at_most(back_goods, goods)),
+        "paid": np.where(charged, paid, _at_most(back, receivable)),
     }
+
+
+def _at_most(back: Array, charged: Array) -> Array:
+    """A fee comes back on no more than it was charged on."""
+    return np.where(charged == MISSING, back, np.minimum(back, charged))
 
 
 def _less(whole: Array, part: Array) -> Array:
@@ -108,7 +113,8 @@ def _paid(
     rows = expected.rows[bill.table["order"][fee]]
     whole = np.append(expected.paid_fen, MISSING)[rows]
     alone = _single(expected)[rows] | (bill.table["sku"][fee] == NO_CODE)
-    due = np.append(np.where(expected.known, expected.goods_fen, MISSING), MISSING)[rows]
+    goods_due = np.where(expected.known, expected.goods_fen, MISSING)
+    due = np.append(goods_due, MISSING)[rows]
     beans = _billed_by_order(bill, keys, fee)
     nobody_else = (whole != MISSING) & (whole == due - beans)
     shares = facts.table(Kind.PROMOTION_SHARE)

@@ -119,13 +119,16 @@ def order_reasons(
 
 
 def return_reasons(
-    expected: Expected, bill: Bill, parts: Parts, returns: Returns
+    expected: Expected, bill: Bill, parts: Parts, returns: Returns, beyond: Array
 ) -> tuple[Reasons, Array]:
-    """Fees due back on a refund, as negative reasons; and their sum per order."""
+    """Fees due back on a refund, as negative reasons; and their sum per order.
+
+    None where refunds exceed what was due: such a refund never cost a fee.
+    """
     order = np.full(len(bill), -1, np.int64)
     order[parts.line] = parts.order
     order = order[returns.line]
-    kept = np.flatnonzero(order >= 0)
+    kept = np.flatnonzero((order >= 0) & (beyond[order] == 0))
     reasons = reasons_of(
         expected.order[order[kept]],
         reason_index("commission_return_due"),

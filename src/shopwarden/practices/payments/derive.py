@@ -58,14 +58,10 @@ def fee_table(bill: Bill, checks: Checks) -> Table:
 def reconciled_table(columns: Mapping[str, Array]) -> Table:
     """OrderReconciled, sorted."""
     ranked = np.lexsort((columns["order"], columns["ts"]))
-    return Table(
-        Kind.ORDER_RECONCILED, {n: c[ranked] for n, c in columns.items()}
-    )
+    return Table(Kind.ORDER_RECONCILED, {n: c[ranked] for n, c in columns.items()})
 
 
-def with_derived(
-    facts: Facts, tables: Iterable[Table], patterns: Array
-) -> Facts:
+def with_derived(facts: Facts, tables: Iterable[Table], patterns: Array) -> Facts:
     """The facts and the derived tables, with names for them."""
     return Facts(
         {**facts.tables, **{table.kind: table for table in tables}},

@@ -102,7 +102,7 @@ def _covered(coverage: Iterable[Coverage], start: Array, end: Array) -> Array:
     inside = np.zeros(len(start), bool)
     for first, last in merged(coverage, Kind.BILL_LINE):
         inside |= (start >= first) & (end <= last)
-    return inside & (start != MISSING)
+    return np.asarray(inside & (start != MISSING))
 
 
 def due_table(expected: Expected, dues: Dues, grace: int) -> Table:

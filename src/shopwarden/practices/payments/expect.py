@@ -157,7 +157,7 @@ def _goods(
 
 
 def _paid(owned: dict[str, Array]) -> Array:
-    """payable − freight − service; MISSING where the export does not say."""
+    """Payable − freight − service; MISSING where the export does not say."""
     told = np.ones(len(owned["payable_fen"]), bool)
     for name in ("payable_fen", "freight_fen"):
         told &= owned[name] != MISSING

@@ -55,7 +55,7 @@ class Checks:
 
 
 def fair_fen(base: Array, ppm: Array) -> Array:
-    """rate × base in fen, half up; base and rate ≥ 0, rate ≤ 100 %."""
+    """Rate × base in fen, half up; base and rate ≥ 0, rate ≤ 100 %."""
     whole, rest = _product(base, ppm)
     return np.asarray(whole + (2 * rest >= PPM))
 
@@ -65,21 +65,20 @@ def fits(amount: Array, base: Array, ppm: Array) -> Array:
     whole, rest = _product(base, ppm)
     up = amount == whole + 1
     down = amount == whole
-    return np.asarray(np.where(2 * rest == PPM, up | down, up & (2 * rest > PPM)) | (
-        down & (2 * rest < PPM)
-    ))
+    return np.asarray(
+        np.where(2 * rest == PPM, up | down, up & (2 * rest > PPM))
+        | (down & (2 * rest < PPM))
+    )
 
 
 def _product(base: Array, ppm: Array) -> tuple[Array, Array]:
-    """base × ppm in whole fen and millionths; split so that int64 holds it."""
+    """Base × ppm in whole fen and millionths; split so that int64 holds it."""
     high, low = np.divmod(base, PPM)
     whole, rest = np.divmod(low * ppm, PPM)
     return high * ppm + whole, rest
 
 
-def check(
-    facts: Facts, expected: Expected, bill: Bill, reference: Reference
-) -> Checks:
+def check(facts: Facts, expected: Expected, bill: Bill, reference: Reference) -> Checks:
     """Every fee line against its fair amount."""
     line = np.flatnonzero(bill.fee)
     amount = bill.table["amount_fen"][line]
@@ -150,7 +149,9 @@ def _base(
     groups = group[lacking]
     size = int(group.max()) + 1
     stack = np.stack([np.where(found[n] > 0, found[n], MISSING) for n in BASES])
-    votes = np.stack([_votes(bill, line[lacking], b, amount, groups, size) for b in stack])
+    votes = np.stack(
+        [_votes(bill, line[lacking], b, amount, groups, size) for b in stack]
+    )
     votes = 4 * votes + _preference(facts, bill, line[lacking], groups, size)
     best = votes.argmax(axis=0)[groups]
     base[lacking] = np.take_along_axis(stack, best[None], axis=0)[0]
@@ -179,9 +180,7 @@ def _most_common(group: Array, rate: Array, size: int) -> Array:
     told = np.flatnonzero(rate != MISSING)
     if not len(told):
         return usual
-    keys, count = np.unique(
-        group[told] * (PPM + 1) + rate[told], return_counts=True
-    )
+    keys, count = np.unique(group[told] * (PPM + 1) + rate[told], return_counts=True)
     groups, rates = np.divmod(keys, PPM + 1)
     ranked = np.lexsort((-rates, count))  # the lowest of the commonest comes last
     usual[groups[ranked]] = rates[ranked]
@@ -203,7 +202,7 @@ def _preference(
 
 
 def _rate(bill: Bill, line: Array, base: Array) -> Array:
-    """The rate a line really charges: stated if it fits, else the simplest that does."""
+    """The rate a line really charges: stated if it fits, else the simplest one."""
     stated = bill.table["rate_ppm"][line]
     amount = abs(bill.table["amount_fen"][line])
     sane = (stated != MISSING) & (stated >= 0) & (stated <= PPM)
@@ -286,23 +285,22 @@ def _by_contract(
     """
     table = bill.table
     billed, latest = _charged_at(bill, line), table["ts"][line]
-    placed = np.where(table["placed_ms"][line] == MISSING, billed, table["placed_ms"][line])
-    amount = abs(table["amount_fen"][line])
+    placed = table["placed_ms"][line]
+    placed = np.where(placed == MISSING, billed, placed)
+    amount, told = abs(table["amount_fen"][line]), base != MISSING
     confirmed = [r for r in reference.rates if r.standing is Standing.CONTRACT]
     ranked = sorted(confirmed, key=lambda r: (r.fee, r.fee_class, r.since_ms))
     for at, rate in enumerate(ranked):
         mine = (bill.role[line] == Role.RATE) & _is_of(facts, table, line, rate)
         mine &= latest >= rate.since_ms
-        older = at and _same(ranked[at - 1], rate)
-        fits_base = fits(amount, np.maximum(base, 0), np.int64(rate.ppm))
-        # The newer rate: from its day on, or where the line says so and the
-        # line it replaces was not in force over the whole of its time.
-        taken = mine & ((billed >= rate.since_ms) | (fits_base & (base != MISSING)))
-        if older:
-            before = fits(amount, np.maximum(base, 0), np.int64(ranked[at - 1].ppm))
-            taken &= ~(before & (base != MISSING) & (placed < rate.since_ms))
-        else:
-            taken = mine & (billed >= rate.since_ms)
+        taken = mine & (billed >= rate.since_ms)
+        if at and _same(ranked[at - 1], rate):
+            new, old = (
+                told & fits(amount, np.where(told, base, 0), np.array(r.ppm))
+                for r in (rate, ranked[at - 1])
+            )
+            taken = mine & ((billed >= rate.since_ms) | new)
+            taken &= ~(old & (placed < rate.since_ms))
         fair[taken] = rate.ppm
         contract[taken] = CHECKED_BY_CONTRACT
 
@@ -321,7 +319,8 @@ def _same(first: Rate, second: Rate) -> bool:
 def _charged_at(bill: Bill, line: Array) -> Array:
     """When a fee was billed; a returned one when its order was first billed."""
     table = bill.table
-    billed = np.where(table["billed_ms"] == MISSING, table["due_ms"], table["billed_ms"])
+    billed = table["billed_ms"]
+    billed = np.where(billed == MISSING, table["due_ms"], billed)
     billed = np.where(billed == MISSING, table["ts"], billed)
     first = np.full(int(table["order"].max(initial=0)) + 2, np.iinfo(np.int64).max)
     np.minimum.at(first, table["order"], billed)

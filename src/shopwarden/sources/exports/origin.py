@@ -61,15 +61,16 @@ class Origin:
         return cls(name, name, len(data), lambda: io.BytesIO(data))
 
     @classmethod
-    def of_file(cls, path: Path, size: int, progress: Progress | None) -> Origin:
+    def of_file(
+        cls, name: str, path: Path, size: int, progress: Progress | None
+    ) -> Origin:
         """An origin of a file on disk, reporting how far it was read."""
-        name = path.name
 
         def opened() -> BinaryIO | Stream:
             handle = path.open("rb")
             return _Watched(handle, name, size, progress) if progress else handle
 
-        return cls(name, name, size, opened, path, progress)
+        return cls(name, path.name, size, opened, path, progress)
 
     def within(
         self, file_name: str, size: int, opener: Callable[[], BinaryIO | Stream]

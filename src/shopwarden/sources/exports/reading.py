@@ -20,13 +20,13 @@ from numpy.typing import NDArray
 
 from shopwarden.records.schema import MISSING, NO_CODE
 from shopwarden.sources.exports import coded, normalise
+from shopwarden.sources.exports.coded import Coded
 from shopwarden.sources.exports.columns import CODED, Shape, fields
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from shopwarden.records.tokens import Tokeniser
-    from shopwarden.sources.exports.coded import Coded
     from shopwarden.sources.exports.complaints import Complaints
     from shopwarden.sources.exports.raw import Batch, Sheet
 
@@ -279,7 +279,9 @@ class _Part:
 
     def _forget(self, name: str, bad: Mask) -> None:
         if name in self.codes:
-            self.codes[name].codes[bad] = NO_CODE
+            column = self.codes[name]
+            codes = np.where(bad, np.int32(NO_CODE), column.codes)
+            self.codes[name] = Coded(codes, column.values)
 
 
 def _matching(values: Any, pattern: str) -> Mask:

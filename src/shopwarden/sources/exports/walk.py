@@ -1,6 +1,6 @@
 """Walking: the files under the given paths, in an order that is always the same.
 
-Hidden files and a spreadsheet's lock files (`~$…`) are passed over; other
+Hidden files and a spreadsheet's lock files (`~$…`) are passed over, as are our own settings beside exports; other
 files that are no tables are named in a note, once each. A path given by name
 is tried whatever its ending.
 """
@@ -25,6 +25,9 @@ _ENDINGS = (
     *(".html", ".htm", ".zip", ".gz"),
 )
 
+# Our own files that lie beside exports; nobody needs to be told about them.
+_OURS = frozenset({"shop.yaml", "columns.yaml", "truth.json"})
+
 
 def is_table_name(name: str) -> bool:
     """Whether a file of that name may hold a table."""
@@ -47,7 +50,7 @@ def found_files(
         if path.is_dir():
             yield from _folder(path, limits, progress)
         else:
-            yield _file(path, progress)
+            yield _file(path, progress, path.name)
 
 
 def _folder(
@@ -60,7 +63,7 @@ def _folder(
         folders[:] = sorted(name for name in folders if not is_hidden(name))
         for name in sorted(names):
             path = folder.__class__(base, name)
-            if is_hidden(name):
+            if is_hidden(name) or name in _OURS:
                 continue
             if not is_table_name(name):
                 yield note("sources.file_skipped", name)
@@ -69,7 +72,7 @@ def _folder(
             if count > limits.entries:
                 yield _refused("sources.file_many_files", folder, limit=limits.entries)
                 return
-            yield _file(path, progress)
+            yield _file(path, progress, path.relative_to(folder).as_posix())
     for error in errors:
         yield _unreadable(folder.__class__(error.filename or folder), error)
     if not count and not errors:
@@ -77,7 +80,7 @@ def _folder(
 
 
 def _file(
-    path: Path, progress: Callable[[str, int, int], None] | None
+    path: Path, progress: Callable[[str, int, int], None] | None, name: str
 ) -> Origin | Problem:
     try:
         size = path.stat().st_size
@@ -87,7 +90,7 @@ def _file(
         return _unreadable(path, error)
     if not path.is_file():
         return _refused("sources.file_no_table", path)
-    return Origin.of_file(path, size, progress)
+    return Origin.of_file(name, path, size, progress)
 
 
 def _refused(code: str, path: Path, **params: object) -> Problem:

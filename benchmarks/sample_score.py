@@ -1,0 +1,124 @@
+"""Score a scan against the sample shop's truth, kind by kind: in-sample.
+
+    python benchmarks/sample_score.py --folder var/sample --findings var/findings.jsonl
+
+The incidents are our own constructions, so what this prints guards against
+regressions and says nothing about a real shop. Per kind of incident: how many
+were found (at least half of the orders listed for it carry a finding), how
+many of their orders, and, where the truth states an amount that findings of
+one order can be compared with, how many were recovered to the fen. Then noise:
+findings on orders that no truth row names, incidents per true incident, and
+incidents per 1,000 clean orders.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+# Kinds that are bad rows, not incidents of money or orders.
+BAD_ROWS = {"two_totals", "damaged_id"}
+# Kinds whose amount one finding's stake states about the same order.
+BY_AMOUNT = {
+    "unsettled": "gross_fen",
+    "short_paid": "amount_fen",
+    "duplicate_fee": "amount_fen",
+    "duplicate_income": "amount_fen",
+    "over_charged": "amount_fen",
+    "unknown_fee": "amount_fen",
+    "refund_above_paid": "amount_fen",
+    "refunded_twice": "amount_fen",
+    "refund_unpaid": "amount_fen",
+}
+
+
+def read(findings: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
+    """The findings and the summary of a JSON-lines file."""
+    lines = [json.loads(line) for line in findings.read_text("utf-8").splitlines()]
+    return lines[:-1], lines[-1]
+
+
+def stakes(found: list[dict[str, Any]]) -> dict[str, set[int]]:
+    """The amounts at stake that findings state, by judged order."""
+    amounts: dict[str, set[int]] = defaultdict(set)
+    for finding in found:
+        stake = finding.get("stake")
+        order = finding["values"].get("order")
+        if stake and order:
+            amounts[order].add(stake["amount_fen"])
+    return amounts
+
+
+def score(truth: dict[str, Any], found: list[dict[str, Any]]) -> None:
+    """Print found and recovered incidents, kind by kind."""
+    named = {order for finding in found for order in finding["orders"]}
+    amounts = stakes(found)
+    kinds: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for incident in truth["incidents"]:
+        if incident["kind"] not in BAD_ROWS:
+            kinds[incident["kind"]].append(incident)
+    print(
+        f"{'kind':<20}{'incidents':>10}{'found':>7}{'orders':>8}{'named':>7}  to the fen"
+    )
+    for kind, incidents in kinds.items():
+        hits = [len(named.intersection(i["orders"])) for i in incidents]
+        listed = [len(i["orders"]) for i in incidents]
+        good = sum(2 * h >= n for h, n in zip(hits, listed, strict=True))
+        exact = ""
+        if kind in BY_AMOUNT:
+            equal = sum(
+                i[BY_AMOUNT[kind]] in amounts[i["orders"][0]] for i in incidents
+            )
+            exact = f"{equal} of {len(incidents)}"
+        print(
+            f"{kind:<20}{len(incidents):>10}{good:>7}{sum(listed):>8}{sum(hits):>7}  {exact}"
+        )
+
+
+def noise(truth: dict[str, Any], found: list[dict[str, Any]]) -> None:
+    """Print what was found on orders that no truth row names."""
+    full = all(i["orders_total"] == len(i["orders"]) for i in truth["incidents"])
+    true = {order for i in truth["incidents"] for order in i["orders"]}
+    skus = {sku for i in truth["incidents"] for sku in i["skus"]}
+    false: dict[str, set[str]] = defaultdict(set)
+    by_incident: dict[str, bool] = {}
+    for finding in found:
+        known = finding["entity"] in true or finding["entity"] in skus
+        known = known or bool(true.intersection(finding["orders"]))
+        by_incident[finding["incident"]] = (
+            by_incident.get(finding["incident"], False) or known
+        )
+        if not known:
+            false[finding["rule"]].add(finding["entity"])
+    real = sum(i["kind"] not in BAD_ROWS for i in truth["incidents"])
+    orders = truth["sample"]["orders"]
+    wrong = sum(not known for known in by_incident.values())
+    print(f"incidents shown {len(by_incident)}, of them on nothing true {wrong}")
+    print(
+        f"true incidents {real}; shown per true one {len(by_incident) / max(real, 1):.2f}"
+    )
+    print(f"wrong incidents per 1,000 orders {1000 * wrong / orders:.2f}")
+    if not full:
+        print("truth lists are cut short at this size: some of these may be true")
+    for rule, entities in sorted(false.items()):
+        print(f"  {rule}: {len(entities)} entities, e.g. {min(entities)}")
+
+
+def main() -> None:
+    """Parse the arguments and print the scores."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--folder", type=Path, default=Path("var/sample"))
+    parser.add_argument("--findings", type=Path, default=Path("var/findings.jsonl"))
+    options = parser.parse_args()
+    truth = json.loads((options.folder / "truth.json").read_text("utf-8"))
+    found, _ = read(options.findings)
+    print("in-sample: incidents of our own making")
+    score(truth, found)
+    noise(truth, found)
+
+
+if __name__ == "__main__":
+    main()
