@@ -75,6 +75,9 @@ def test_no_output_holds_a_personal_value(
         "--json": tmp_path / "f.jsonl",
         "--problems": tmp_path / "p.csv",
     }
+    # Every order sells below its floor, so every order is shown.
+    settings = tmp_path / "shop.yaml"
+    settings.write_text('floors: {"100000000001": 200.00}\n', "utf-8")
     named = [text for flag, path in outputs.items() for text in (flag, str(path))]
     assert run(["scan", str(_orders(tmp_path)), *named]) == 0
     captured = capfd.readouterr()

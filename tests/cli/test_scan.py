@@ -63,9 +63,8 @@ def test_any_order_of_files_gives_the_same_findings(
 
 def test_as_of_hides_what_came_later(scanned: dict[str, Path], tmp_path: Path) -> None:
     """Files known after the moment change nothing that was judged before it."""
-    findings = _lines(scanned["json"])[:-1]
-    for finding in findings:
-        assert finding["ts"] <= _lines(scanned["json"])[-1]["as_of"]
+    *findings, summary = _lines(scanned["json"])
+    assert all(f["ts"] <= summary["shops"][0]["as_of"] for f in findings)
     out = tmp_path / "f.jsonl"
     early = ["--as-of", "2026-10-01", "--json", str(out), "--quiet"]
     assert run(["scan", str(scanned["sample"]), *early]) == 0
@@ -78,7 +77,7 @@ def test_nothing_is_written_into_a_missing_folder(
     target = tmp_path / "none" / "r.html"
     arguments = ["scan", str(scanned["sample"]), "--quiet", "--report", str(target)]
     assert run(arguments) == 5
-    assert "r.html" in capsys.readouterr().err
+    assert str(target.parent) in capsys.readouterr().err
     assert not target.parent.exists()
 
 

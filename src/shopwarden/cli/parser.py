@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from shopwarden import __version__
+from shopwarden.cli.output import put
 from shopwarden.errors import UsageError
 from shopwarden.words import LANGUAGES, Text, say
 
@@ -65,7 +66,7 @@ class _Show(argparse.Action):
 
     def __call__(self, parser: Any, *_: Any) -> NoReturn:
         if self.dest == "version":
-            parser._print_message(f"shopwarden {__version__}\n")  # noqa: SLF001 - argparse's own way to print
+            put(f"shopwarden {__version__}")
         else:
             parser.print_help()
         raise _Shown

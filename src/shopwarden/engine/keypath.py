@@ -37,6 +37,7 @@ class View:
         self._columns: dict[tuple[Kind, str], Array] = {}
         self._values: dict[tuple[Kind, str], Value] = {}
         self._orders: Array | None = None
+        self._placed: dict[tuple[Kind, str], Array] = {}
 
     def length(self, kind: Kind) -> int:
         """The number of facts of a kind."""
@@ -73,6 +74,12 @@ class View:
 
         A row whose order was placed after it counts as having none.
         """
+        found = self._placed.get((kind, root))
+        if found is None:
+            found = self._placed[kind, root] = self._find_orders(kind, root)
+        return found
+
+    def _find_orders(self, kind: Kind, root: str) -> Array:
         codes = self.facts.table(kind)[root]
         rows = self._order_rows()[codes]
         placed = self.facts.table(Kind.ORDER_PLACED)["ts"]

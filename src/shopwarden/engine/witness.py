@@ -106,25 +106,28 @@ def witnesses(
     """The places to show, newest first, and how many there are in all.
 
     The judged fact leads. A derived fact stands in no file, so the order it
-    was derived from stands beside it.
+    was derived from stands beside it. Only the newest rows of each window are
+    looked at, or a wide one would cost more than its rule; windows that
+    overlap in rows beyond those are counted one by one.
     """
     kind = judged.plan.rule.fact
-    inside: dict[Kind, Array] = {}
+    leading = [(kind, row)]
+    order = _order_place(judged.view, kind, row)
+    if order is not None:
+        leading.append(order)
+    newest: dict[Place, None] = {}
+    beyond = 0
     for each in feeding:
         rows = rows_inside(judged, each, row)
         of = each.window.of
-        inside[of] = np.union1d(inside[of], rows) if of in inside else rows
-    places = [
-        (of, int(r)) for of, rows in inside.items() for r in rows[-MOST_EVIDENCE:]
-    ]
-    total = sum(len(rows) for rows in inside.values())
-    judged_place = (kind, row)
-    order = _order_place(judged.view, kind, row)
-    leading = [judged_place, *([order] if order else [])]
-    places = [place for place in places if place not in leading]
-    total += len(leading) - sum(r in inside.get(k, ()) for k, r in leading)
-    places.sort(key=lambda place: _age(judged.view, place))
-    return (leading + places)[:MOST_EVIDENCE], total
+        newest |= dict.fromkeys((of, int(r)) for r in rows[-MOST_EVIDENCE:])
+        beyond = max(beyond, len(rows) - MOST_EVIDENCE)
+    places = sorted(
+        (place for place in newest if place not in leading),
+        key=lambda place: _age(judged.view, place),
+    )
+    shown = leading + places
+    return shown[:MOST_EVIDENCE], len(shown) + beyond
 
 
 def _age(view: View, place: Place) -> tuple[int, int, int]:

@@ -23,7 +23,7 @@ from shopwarden.practices.payments.bases import BASES, bases_of
 from shopwarden.practices.payments.due import clause
 from shopwarden.practices.payments.fees import Role, fee_names, load_fees
 from shopwarden.practices.payments.peers import median_of_others
-from shopwarden.practices.payments.sums import pair, total_by
+from shopwarden.practices.payments.sums import Sums, pair, total_by
 from shopwarden.records.reference import Standing
 from shopwarden.records.schema import MISSING, NO_CODE
 
@@ -133,7 +133,7 @@ def _base(
     line: Array,
     group: Array,
 ) -> Array:
-    """The line's own base, else the candidate most lines of its group follow."""
+    """The line's own base, else the one most other orders follow, if it is one."""
     table = bill.table
     base = abs(table["base_fen"][line])
     base[table["base_fen"][line] == MISSING] = MISSING
@@ -145,34 +145,48 @@ def _base(
     if not len(lacking):
         return base
     found = bases_of(facts, expected, bill, line[lacking])
-    amount = abs(table["amount_fen"][line[lacking]])
-    groups = group[lacking]
-    size = int(group.max()) + 1
+    rows, groups = line[lacking], group[lacking]
+    allowed = _allowed(facts, bill, rows)
     stack = np.stack([np.where(found[n] > 0, found[n], MISSING) for n in BASES])
-    votes = np.stack(
-        [_votes(bill, line[lacking], b, amount, groups, size) for b in stack]
-    )
-    votes = 4 * votes + _preference(facts, bill, line[lacking], groups, size)
-    best = votes.argmax(axis=0)[groups]
-    base[lacking] = np.take_along_axis(stack, best[None], axis=0)[0]
+    score = np.stack([_votes(bill, rows, b, groups) for b in stack])
+    score[~allowed] = -1
+    best = score.max(axis=0)
+    base[lacking] = _agreed(np.where(score == best, stack, MISSING))
     return base
 
 
-def _votes(
-    bill: Bill, line: Array, base: Array, amount: Array, group: Array, size: int
-) -> Array:
-    """Of the lines of each group that know a base, the share it makes exact.
+def _agreed(bases: Array) -> Array:
+    """The one base that is left; MISSING where several differ."""
+    told = bases != MISSING
+    high = bases.max(axis=0)
+    low = np.where(told, bases, np.iinfo(np.int64).max).min(axis=0)
+    return np.where(told.any(axis=0) & (high == low), high, MISSING)
 
-    In thousandths. A rate that differs from line to line is the line's own.
+
+def _votes(bill: Bill, line: Array, base: Array, group: Array) -> Array:
+    """Of the *other* orders that know a base, the share it makes exact.
+
+    In thousandths, per line. A rate that differs from line to line is the
+    line's own.
     """
     rate = _rate(bill, line, base)
+    amount = abs(bill.table["amount_fen"][line])
+    usual = _most_common(group, rate, int(group.max()) + 1)[group]
     stated = bill.role[line] == Role.STATED
-    usual = _most_common(group, rate, size)[group]
     usual = np.where(stated, bill.table["rate_ppm"][line], usual)
     told = (base != MISSING) & (usual != MISSING)
     exact = told & fits(amount, np.where(told, base, 0), np.where(told, usual, 0))
-    known = total_by(size, group, (base != MISSING).astype(np.int64))
-    return 1000 * total_by(size, group, exact.astype(np.int64)) // np.maximum(known, 1)
+    owner = bill.table["order"][line]
+    known = _of_others(group, owner, base != MISSING)
+    return 1000 * _of_others(group, owner, exact) // np.maximum(known, 1)
+
+
+def _of_others(group: Array, owner: Array, mask: Array) -> Array:
+    """Per row: how many rows of other owners in its group are in the mask."""
+    counted = mask.astype(np.int64)
+    whole = total_by(int(group.max()) + 1, group, counted)[group]
+    key = pair(group, owner, int(owner.max()))
+    return np.asarray(whole - Sums.of(key, counted).at(key, 0))
 
 
 def _most_common(group: Array, rate: Array, size: int) -> Array:
@@ -187,18 +201,13 @@ def _most_common(group: Array, rate: Array, size: int) -> Array:
     return usual
 
 
-def _preference(
-    facts: Facts, bill: Bill, line: Array, group: Array, size: int
-) -> Array:
-    """0 to 3 per base and group: the order `fees.yaml` names them in."""
-    known, names = load_fees(), fee_names(facts)
-    score = np.zeros((len(BASES), size), np.int64)
-    heads = np.unique(group, return_index=True)[1]
-    for at in heads:
-        fee = known.get(names[bill.table["fee"][line[at]]])
-        for rank, base in enumerate(fee.bases if fee else ()):
-            score[BASES.index(base), group[at]] = len(BASES) - rank
-    return score
+def _allowed(facts: Facts, bill: Bill, line: Array) -> Array:
+    """Which bases `fees.yaml` names for the fee of each line: bases × lines."""
+    known = load_fees()
+    fees = [known.get(name) for name in fee_names(facts)]
+    named = [[bool(f and base in f.bases) for f in fees] for base in BASES]
+    with_end = np.array([[*row, False] for row in named], bool)
+    return np.asarray(with_end[:, bill.table["fee"][line]])
 
 
 def _rate(bill: Bill, line: Array, base: Array) -> Array:

@@ -38,7 +38,7 @@ from shopwarden.practices.payments.patterns import pattern_of
 from shopwarden.practices.payments.rates import check
 from shopwarden.practices.payments.reasons import REASONS, Reasons
 from shopwarden.practices.payments.returns import returns_due
-from shopwarden.records.schema import MISSING, Kind
+from shopwarden.records.schema import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -193,8 +193,3 @@ def _skipped(
         "bill_without_order": int((other < 0).sum()),
     }
     return {name: count for name, count in found.items() if count}
-
-
-def reconciled(facts: Facts) -> Table:
-    """The OrderReconciled rows of reconciled facts."""
-    return facts.table(Kind.ORDER_RECONCILED)

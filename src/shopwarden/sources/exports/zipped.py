@@ -82,6 +82,8 @@ def directory(origin: Origin, limits: Limits) -> Directory:
     files = tuple(_member(entry) for entry in entries if not entry.is_dir())
     if any(_points_outside(member.name) for member in files):
         raise UnreadableError("sources.file_strange_names")
+    if not files:
+        raise UnreadableError("sources.file_empty")
     return Directory(files, opener)
 
 
