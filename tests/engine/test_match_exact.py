@@ -1,14 +1,11 @@
 from __future__ import annotations
 
 import random
-import runpy
-from pathlib import Path
 
 import pytest
+from tests.engine.brute_match import best
 
 from shopwarden.engine.match_exact import MOST_LINES, MOST_ORDERS, solve
-
-best = runpy.run_path(str(Path(__file__).with_name("brute_match.py")))["best"]
 
 
 def tangled(seed: int) -> tuple[list[int], list[int], list[int]]:

@@ -6,9 +6,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
-from oracle import compute as by_duckdb
-from streams import KINDS, PAID, PLACED, every_window, ordered, random_facts
-from streams import random_masks as masks_of
+from tests.engine.oracle import compute as by_duckdb
+from tests.engine.streams import (
+    KINDS,
+    PAID,
+    PLACED,
+    every_window,
+    ordered,
+    random_facts,
+)
+from tests.engine.streams import random_masks as masks_of
 
 from shopwarden.engine.windows import Aggregate, Values, Window, compute
 from shopwarden.errors import RuleError

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from streams import (
+from tests.engine.streams import (
     BEGIN,
     KINDS,
     PAID,

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from invented_findings import AS_OF, BILLS, ORDERS, RULES, all_findings, moment, text
+from tests.report.invented_findings import (
+    AS_OF,
+    BILLS,
+    ORDERS,
+    RULES,
+    all_findings,
+    moment,
+    text,
+)
 
 from shopwarden.records.moment import DAY_MS
 from shopwarden.records.problem import Extent, Problem

@@ -9,9 +9,8 @@ from hashlib import sha256
 from html.parser import HTMLParser
 from typing import TYPE_CHECKING
 
-import invented_findings
-import invented_shop
 import pytest
+from tests.report import invented_findings, invented_shop
 
 from shopwarden.report.html import page
 from shopwarden.words import LANGUAGES

@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-import invented_findings
-import invented_shop
 from jsonschema import Draft202012Validator
+from tests.report import invented_findings, invented_shop
 
 from shopwarden.report.jsonlines import lines, write_lines
 

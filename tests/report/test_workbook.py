@@ -6,11 +6,11 @@ import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-import invented_findings
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
+from tests.report import invented_findings
 
 from shopwarden.report.sheet import LONGEST_NAME, harmless, names
 from shopwarden.report.workbook import write_workbook

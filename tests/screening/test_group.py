@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import invented_findings as example
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from invented_findings import AS_OF, RULES
+from tests.report import invented_findings as example
+from tests.report.invented_findings import AS_OF, RULES
 
 from shopwarden.engine.finding import Lane, Severity, Stake, StakeKind
 from shopwarden.records.moment import DAY_MS, SECOND_MS

@@ -42,8 +42,7 @@ class Loaded:
         """As of when a shop is judged: the argument, else its newest export."""
         if self.as_of is not None:
             return self.as_of
-        known = (f.known_at for f in shop.files if f.known_at is not None)
-        return max(known, default=0)
+        return max((f.known_at for f in shop.files), default=0)
 
 
 def load(options: argparse.Namespace, language: Language) -> Loaded:

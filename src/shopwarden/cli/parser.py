@@ -121,7 +121,7 @@ def _formatter(language: Language) -> type[_Formatter]:
 
 def _build(language: Language) -> argparse.ArgumentParser:
     words = _Builder(language)
-    parser = words.dress(
+    parser: argparse.ArgumentParser = words.dress(
         _Parser(
             prog="shopwarden",
             description=words.word("help_all"),

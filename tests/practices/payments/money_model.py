@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from shopwarden.engine.examples import facts_of
 from shopwarden.records.coverage import Coverage
@@ -19,7 +19,7 @@ AS_OF = START + 60 * DAY_MS
 RATES = {"基础扣点": 50_000, "家纺扣点": 60_000}
 INSURANCE = {"基础扣点": 65, "家纺扣点": 120}
 SKUS = {"1001": "基础扣点", "1002": "基础扣点", "2001": "家纺扣点"}
-Record = dict[str, object]
+Record = dict[str, Any]
 
 
 def half_up(base: int, ppm: int) -> int:

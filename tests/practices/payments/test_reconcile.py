@@ -1,13 +1,12 @@
 from __future__ import annotations
 
-import runpy
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.practices.payments.money_model import AS_OF, START, number, shop
 
 from shopwarden.practices.payments.reasons import REASONS, Cite
 from shopwarden.practices.payments.reconcile import Reconciliation, reconcile
@@ -19,9 +18,6 @@ from shopwarden.records.schema import Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-model = runpy.run_path(str(Path(__file__).with_name("money_model.py")))
-shop, number, half_up = model["shop"], model["number"], model["half_up"]
-AS_OF, START = model["AS_OF"], model["START"]
 ONE = number(1)
 
 

@@ -12,7 +12,7 @@ from shopwarden.errors import InputError, UsageError
 from shopwarden.practices.payments.reasons import REASONS, Cite
 from shopwarden.practices.payments.reconcile import reconcile
 from shopwarden.records.schema import Kind
-from shopwarden.report.whole import write_whole
+from shopwarden.report.output import write_text
 from shopwarden.words import Text, say, show_fen
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, language: Language) -> int:
         if options.json:
             lines += (json.dumps(o, ensure_ascii=False) for o in orders(found))
     if options.json:
-        write_whole(Path(options.json), "".join(f"{line}\n" for line in lines).encode())
+        write_text(Path(options.json), "".join(f"{line}\n" for line in lines))
     return 0
 
 

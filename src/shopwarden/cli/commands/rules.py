@@ -8,7 +8,7 @@ from shopwarden.cli.output import put, tell
 from shopwarden.engine.examples import check_examples
 from shopwarden.errors import UsageError
 from shopwarden.practices.guide import guide_rules
-from shopwarden.words import Text
+from shopwarden.words import Text, show_span
 
 if TYPE_CHECKING:
     import argparse
@@ -48,34 +48,33 @@ def _show(rule: Rule, language: Language) -> int:
     put(f"{rule.id}  v{rule.version}  {rule.status}  {rule.severity}  {rule.lane}")
     put(rule.title.in_language(language))
     put()
-    put(f"fact: {rule.fact}   when: {rule.when}")
+    put(f"{rule.fact}: {rule.when.text}")
     for name, param in rule.params.items():
-        tell(
-            Text(
-                "cli.rule_param",
-                {"name": name, "value": param.shown, "source": param.source},
-            ),
-            language,
-        )
+        value: object = param.default
+        if param.unit == "duration":
+            value = show_span(int(param.default), language)
+        told = {"name": name, "value": value, "source": param.source}
+        tell(Text("cli.rule_param", told), language)
     put()
-    for heading, lines in (
-        ("runbook", rule.runbook),
-        ("falsepositives", rule.falsepositives),
-    ):
-        tell(Text(f"cli.rule_{heading}"), language)
-        for line in lines:
-            put(f"  - {line.in_language(language)}")
+    tell(Text("cli.rule_runbook"), language)
+    for number, line in enumerate(rule.runbook[language], 1):
+        put(f"  {number}. {line}")
+    tell(Text("cli.rule_falsepositives"), language)
+    for line in rule.falsepositives[language]:
+        put(f"  - {line}")
     for reference in rule.references:
         put(f"  [{reference}]")
     return 0
 
 
 def _test(rules: tuple[Rule, ...], language: Language) -> int:
-    failures = [failure for rule in rules for failure in check_examples(rule)]
-    for failure in failures:
-        tell(failure, language)
-    tell(
-        Text("cli.rules_tested", {"rules": len(rules), "failures": len(failures)}),
-        language,
-    )
+    failures = 0
+    for rule in rules:
+        for failure in check_examples(rule):
+            failures += 1
+            expected = "fires" if failure.expected else "quiet"
+            told = {"rule": rule.id, "line": failure.line}
+            tell(Text(f"cli.example_{expected}", told), language)
+    counts = {"rules": len(rules), "failures": failures}
+    tell(Text("cli.rules_tested", counts), language)
     return FAILED if failures else 0

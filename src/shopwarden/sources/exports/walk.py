@@ -1,8 +1,8 @@
 """Walking: the files under the given paths, in an order that is always the same.
 
-Hidden files and a spreadsheet's lock files (`~$…`) are passed over, as are our own settings beside exports; other
-files that are no tables are named in a note, once each. A path given by name
-is tried whatever its ending.
+Hidden files, a spreadsheet's lock files (`~$…`) and our own settings beside
+exports are passed over; other files that are no tables are named in a note,
+once each. A path given by name is tried whatever its ending.
 """
 
 from __future__ import annotations
