@@ -19,6 +19,7 @@ LOCKFLAGS =
 ORDERS = 20000
 SEED = 1
 SAMPLE = var/sample
+BENCHES = sample_score payments card_transactions windows scan fuzz_readers
 
 .PHONY: help setup run test check check-lock format bench lock clean
 
@@ -53,10 +54,11 @@ format: $(VENV)/dev.stamp ## format the code and mend what ruff can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: $(VENV)/bench.stamp ## measure against Polars, DuckDB and pandas
-	@for program in benchmarks/*.py; do \
-		echo "== $$program"; $(BIN)/python $$program || exit 1; \
-	done
+bench: $(VENV)/bench.stamp run ## measure against Polars, DuckDB and pandas (data: SHOPWARDEN_DATA)
+	@failed=; for name in $(BENCHES); do \
+		echo "== benchmarks/$$name.py"; \
+		$(BIN)/python benchmarks/$$name.py || failed="$$failed $$name"; \
+	done; test -z "$$failed" || { echo "failed or not measured:$$failed" >&2; exit 1; }
 
 lock: ## compile the locks anew (needs uv; LOCKFLAGS=--upgrade for newer versions)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }

@@ -33,6 +33,17 @@ BY_AMOUNT = {
     "refunded_twice": "amount_fen",
     "refund_unpaid": "amount_fen",
 }
+# The rules whose stake is the fault of one order.
+BY_ORDER = {
+    "payments/settlement_missing",
+    "payments/settlement_short",
+    "payments/settlement_duplicate",
+    "payments/fee_overcharged",
+    "payments/fee_unknown",
+    "payments/refund_above_paid",
+    "payments/refund_twice",
+    "payments/refund_unpaid",
+}
 
 
 def read(findings: Path) -> tuple[list[dict[str, Any]], dict[str, Any]]:
@@ -60,22 +71,48 @@ def score(truth: dict[str, Any], found: list[dict[str, Any]]) -> None:
     for incident in truth["incidents"]:
         if incident["kind"] not in BAD_ROWS:
             kinds[incident["kind"]].append(incident)
-    print(
-        f"{'kind':<20}{'incidents':>10}{'found':>7}{'orders':>8}{'named':>7}  to the fen"
-    )
+    headings = f"{'incidents':>10}{'found':>7}{'orders':>8}{'named':>7}"
+    print(f"{'kind':<20}{headings}  to the fen")
     for kind, incidents in kinds.items():
         hits = [len(named.intersection(i["orders"])) for i in incidents]
         listed = [len(i["orders"]) for i in incidents]
         good = sum(2 * h >= n for h, n in zip(hits, listed, strict=True))
-        exact = ""
-        if kind in BY_AMOUNT:
-            equal = sum(
-                i[BY_AMOUNT[kind]] in amounts[i["orders"][0]] for i in incidents
-            )
-            exact = f"{equal} of {len(incidents)}"
-        print(
-            f"{kind:<20}{len(incidents):>10}{good:>7}{sum(listed):>8}{sum(hits):>7}  {exact}"
-        )
+        counts = f"{len(incidents):>10}{good:>7}{sum(listed):>8}{sum(hits):>7}"
+        print(f"{kind:<20}{counts}  {exact(kind, incidents, amounts)}")
+
+
+def exact(
+    kind: str, incidents: list[dict[str, Any]], amounts: dict[str, set[int]]
+) -> str:
+    """How many incidents of a kind a finding states to the fen."""
+    if kind not in BY_AMOUNT:
+        return ""
+    column = BY_AMOUNT[kind]
+    equal = sum(i[column] in amounts[i["orders"][0]] for i in incidents)
+    return f"{equal} of {len(incidents)}"
+
+
+def money(truth: dict[str, Any], found: list[dict[str, Any]]) -> None:
+    """Print precision and recall by amount over the faults of single orders."""
+    owed: dict[str, int] = {}
+    for incident in truth["incidents"]:
+        if incident["kind"] in BY_AMOUNT:
+            fen = incident[BY_AMOUNT[incident["kind"]]]
+            owed[incident["orders"][0]] = owed.get(incident["orders"][0], 0) + fen
+    elsewhere = {order for i in truth["incidents"] for order in i["orders"]}
+    stated: dict[str, int] = defaultdict(int)
+    for finding in found:
+        order, stake = finding["values"].get("order"), finding.get("stake")
+        if order in elsewhere and order not in owed:
+            continue  # its fault is of another kind, a wrong rate for instance
+        if stake and order and finding["rule"] in BY_ORDER:
+            stated[order] = max(stated[order], stake["amount_fen"])
+    right = sum(min(owed.get(order, 0), fen) for order, fen in stated.items())
+    total, truly = sum(stated.values()), sum(owed.values())
+    print(f"by amount: stated {total} fen, true {truly} fen, both {right} fen")
+    print(
+        f"  precision {right / max(total, 1):.4f}, recall {right / max(truly, 1):.4f}"
+    )
 
 
 def noise(truth: dict[str, Any], found: list[dict[str, Any]]) -> None:
@@ -97,9 +134,8 @@ def noise(truth: dict[str, Any], found: list[dict[str, Any]]) -> None:
     orders = truth["sample"]["orders"]
     wrong = sum(not known for known in by_incident.values())
     print(f"incidents shown {len(by_incident)}, of them on nothing true {wrong}")
-    print(
-        f"true incidents {real}; shown per true one {len(by_incident) / max(real, 1):.2f}"
-    )
+    per = len(by_incident) / max(real, 1)
+    print(f"true incidents {real}; shown per true one {per:.2f}")
     print(f"wrong incidents per 1,000 orders {1000 * wrong / orders:.2f}")
     if not full:
         print("truth lists are cut short at this size: some of these may be true")
@@ -117,6 +153,7 @@ def main() -> None:
     found, _ = read(options.findings)
     print("in-sample: incidents of our own making")
     score(truth, found)
+    money(truth, found)
     noise(truth, found)
 
 

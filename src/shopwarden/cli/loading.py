@@ -60,6 +60,8 @@ def load(options: argparse.Namespace, language: Language) -> Loaded:
         mappings=load_mappings(columns) if columns else (),
         shop=options.shop,
         progress=None if options.quiet else Progress(language),
+        # A moment in the past is judged by what was known then.
+        keep_versions=bool(options.as_of),
     )
     return Loaded(intake, reference, _as_of(options.as_of))
 

@@ -28,6 +28,8 @@ def _open(run: RuleRun, shop: ShopFacts) -> NotEvaluated:
         opens = Text("screening.opens_nothing")
     else:
         code = "opens_confirmed" if table.verified else "opens_unverified"
+        if _delivered(cause, shop):
+            code = "opens_earlier"
         opens = Text(f"screening.{code}", {"table": table.title, "menu": table.menu})
     return NotEvaluated(
         rule=run.rule.id,
@@ -36,6 +38,12 @@ def _open(run: RuleRun, shop: ShopFacts) -> NotEvaluated:
         because=_because(cause, run, shop),
         opens_with=opens,
     )
+
+
+def _delivered(cause: str, shop: ShopFacts) -> bool:
+    """Whether the kind was exported, only not far enough back."""
+    what, _, name = cause.partition(":")
+    return what == "coverage" and any(c.kind == name for c in shop.facts.coverage)
 
 
 def _main_cause(run: RuleRun) -> str:
