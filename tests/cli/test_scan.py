@@ -144,3 +144,16 @@ def test_missing_paths_and_empty_folders_are_input_errors(
     assert "none.csv" in capsys.readouterr().err
     assert run(["scan", str(tmp_path), "--lang", "zh"]) == 3
     assert run(["scan", str(tmp_path), "--as-of", "yesterday"]) == 2
+
+
+@pytest.mark.parametrize("wanted", ["对账", "订单结算", "1946", "营销对账"])
+def test_one_kind_of_file_alone_is_scanned(
+    scanned: dict[str, Path], tmp_path: Path, wanted: str
+) -> None:
+    """Only bills, only orders, only promotions: no crash, and no false claim."""
+    files = [str(p) for p in scanned["sample"].iterdir() if wanted in p.name]
+    assert files
+    out = tmp_path / "f.jsonl"
+    assert run(["scan", *files, "--quiet", "--json", str(out)]) == 0
+    claims = {"payments/settlement_missing", "payments/settlement_short"}
+    assert not claims.intersection(f["rule"] for f in _lines(out)[:-1])

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 
 from shopwarden import __version__
 from shopwarden.cli import run
 from shopwarden.cli.language import chosen_language
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 COMMANDS = ("scan", "reconcile", "map", "propose", "rules", "guide", "sample")
 
@@ -64,3 +69,30 @@ def test_the_language_is_chosen_before_parsing(
     arguments: list[str], environment: dict[str, str], expected: str
 ) -> None:
     assert chosen_language(arguments, environment) == expected
+
+
+def test_map_saves_only_what_it_understood(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A table of strange words must not spoil the columns.yaml of the others."""
+    saved = tmp_path / "columns.yaml"
+    strange, known = tmp_path / "strange.tsv", tmp_path / "page.html"
+    strange.write_text("甲项\t乙项\n1001\t3\n1002\t4\n", "utf-8")
+    known.write_text(
+        "<table><tr><th>订单号</th><th>结算金额</th></tr>"
+        "<tr><td>316000000001</td><td>99.00</td></tr></table>",
+        "utf-8",
+    )
+    assert run(["map", str(strange), "--save", str(saved), "--lang", "zh"]) == 0
+    assert "没有可存" in (told := capsys.readouterr()).out + told.err
+    assert not saved.exists()
+    assert run(["map", str(known), "--save", str(saved), "--lang", "zh"]) == 0
+    assert "订单号" in saved.read_text("utf-8")
+
+
+def test_map_of_a_broken_file_is_an_input_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a.zip").write_bytes(b"PK\x03\x04")
+    assert run(["map", str(tmp_path / "a.zip"), "--lang", "zh"]) == 3
+    assert "重新下载" in capsys.readouterr().out

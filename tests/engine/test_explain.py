@@ -12,7 +12,7 @@ from shopwarden.engine.examples import facts_of, token_of
 from shopwarden.engine.explain import explain
 from shopwarden.engine.expression import parse
 from shopwarden.engine.finding import Stake, StakeKind
-from shopwarden.engine.nearest import Change, Miss, Reach, nearest
+from shopwarden.engine.nearest import Change, Miss, Rank, Reach, nearest
 from shopwarden.engine.rule import read_rule
 from shopwarden.engine.vector import Codes, Columns, exact
 from shopwarden.engine.whynot import why_not
@@ -135,10 +135,12 @@ def test_the_nearest_miss_is_worded_in_both_languages() -> None:
 
     assert second.nearest_miss is not None
     assert say(second.nearest_miss, "zh") == (
-        "若 refunded_fen 不超过 ¥100.00（现为 ¥135.01）则不会触发"
+        "若同一买家账号近 10 天的退款的退款金额合计不超过 ¥100.00"
+        "（现为 ¥135.01）则不会触发"
     )
     assert say(second.nearest_miss, "en") == (
-        "It would not have fired with refunded_fen at most ¥100.00 (now ¥135.01)"
+        "It would not have fired with total refund of refunds of the same buyer"
+        " within 10 days at most ¥100.00 (now ¥135.01)"
     )
 
 
@@ -203,7 +205,8 @@ def missed(text: str, numbers: dict[str, float], reach: Any = None) -> Any:
         ("a * b > 100", {"a": 30, "b": 4}, Miss("a", Change.AT_MOST, 25, 30)),
         ("a between 5 and 9", {"a": 8}, Miss("a", Change.AT_LEAST, 10, 8)),
         ("a > 2.5", {"a": 10.25}, Miss("a", Change.AT_MOST, 2, 10.25)),
-        ("fee == '佣金'", {}, Miss("fee", Change.OTHER, None, None)),
+        ("fee == '佣金'", {}, None),
+        ("fee == '佣金' and a > 2", {"a": 3}, Miss("a", Change.AT_MOST, 2, 3)),
         ("abs(a - b) > 5", {"a": 20, "b": 10}, Miss("a", Change.AT_MOST, 15, 20)),
     ],
 )
@@ -218,3 +221,16 @@ def test_a_count_is_never_asked_to_be_negative() -> None:
         "a", Change.AT_LEAST, 1, 0
     )
     assert missed("a >= 0", {"a": 3}, {"a": Reach(low=0)}) is None
+
+
+def test_a_better_rank_wins_whatever_the_distance() -> None:
+    numbers = {"paid": 10, "list": 99}
+    measure = {"list": Reach(rank=Rank.YARDSTICK)}
+    text = "paid * 3 < list"
+
+    assert missed(text, numbers, measure) == Miss("paid", Change.AT_LEAST, 33, 10)
+    assert missed(text, {"paid": 32, "list": 99}, {"paid": Reach(rank=Rank.NEVER)}) == (
+        Miss("list", Change.AT_MOST, 96, 99)
+    )
+    never = {name: Reach(rank=Rank.NEVER) for name in numbers}
+    assert missed(text, numbers, never) is None

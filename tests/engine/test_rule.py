@@ -75,6 +75,9 @@ def test_a_rule_is_read_whole() -> None:
     assert [example.fires for example in rule.examples] == [True, False]
 
 
+UNKNOWN = "placeholder_unknown"
+
+
 @pytest.mark.parametrize(
     ("old", "new", "code", "line"),
     [
@@ -83,6 +86,9 @@ def test_a_rule_is_read_whole() -> None:
         ("version: 1", "version: true", "integer_wanted", 3),
         ("severity: high", "severty: high", "unknown_key_near", 4),
         ("lane: today\n", "", "key_missing", 1),
+        ("by: [order]", "by: [order], name: {zh: 付}", "key_missing", 16),
+        ("by: [order]", 'by: [order], name: {zh: "{sku}", en: "{sku}"}', UNKNOWN, 16),
+        ("lane: today", 'lane: today\nends: {zh: "{x}", en: "{x}"}', UNKNOWN, 23),
         ("lane: today", "lane: today\nlane: ring", "duplicate_key", 23),
         ("controls: [PAY-2]", "controls: [pay2]", "bad_identifier", 5),
         ("threats: [T1.6]", "threats: [T0.1]", "bad_identifier", 6),

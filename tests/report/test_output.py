@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from typing import TYPE_CHECKING
 
 import pytest
 
 from shopwarden.errors import OutputError
 from shopwarden.report.output import write_text, written
+from shopwarden.words import LANGUAGES, Text, say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,3 +48,14 @@ def test_a_missing_folder_and_a_folder_are_named(tmp_path: Path) -> None:
     with pytest.raises(OutputError) as folder:
         write_text(tmp_path, "")
     assert folder.value.code == "report.is_folder"
+
+
+def test_the_cause_is_named_in_the_language_of_the_reader(tmp_path: Path) -> None:
+    with pytest.raises(OutputError) as refused, written(tmp_path / "page.html"):
+        raise OSError(errno.ENOSPC, "No space left on device")
+    shown = {
+        language: say(Text(refused.value.code, refused.value.params), language)
+        for language in LANGUAGES
+    }
+    assert "磁盘空间不足" in shown["zh"]
+    assert "the disk is full" in shown["en"]

@@ -9,9 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shopwarden.records.problem import Problem
+from shopwarden.report.shown import alike, evidence, leading
 from shopwarden.report.terminal import summary
 from shopwarden.report.width import columns, cut, wrapped
-from shopwarden.words import LANGUAGES
+from shopwarden.words import LANGUAGES, Bilingual, Text
 
 if TYPE_CHECKING:
     from shopwarden.screening.result import ShopScreening
@@ -31,7 +33,7 @@ def test_no_line_is_wider_than_asked(
 def test_money_comes_first_then_five_things_then_what_stayed_open(
     shop: ShopScreening,
 ) -> None:
-    text = "\n".join(summary(shop, "zh", files=["报告.html"]))
+    text = "\n".join(summary(shop, "zh", files={"report": "报告.html"}))
     places = [
         text.index(part)
         for part in (
@@ -54,7 +56,51 @@ def test_colour_only_when_wanted(shop: ShopScreening) -> None:
 def test_without_money_or_incidents_it_says_so(shop: ShopScreening) -> None:
     text = "\n".join(summary(replace(shop, money=None, incidents=()), "en"))
     assert "no orders and bills to compare" in text
-    assert "Nothing needs you today" in text
+    assert "not an all-clear" in text
+    calm = "\n".join(summary(replace(shop, incidents=()), "en"))
+    assert "Nothing needs you today" in calm
+
+
+def test_what_is_past_its_day_is_overdue(shop: ShopScreening) -> None:
+    """Pending lines after JD's own day count beside orders without a bill."""
+    text = "\n".join(summary(shop, "zh"))
+    assert "应到未到           ¥11,245.07" in text
+    assert "其中已过预计日期    ¥1,204.00" in text
+
+
+def test_the_rows_of_the_reason_told_come_first(shop: ShopScreening) -> None:
+    for incident in shop.incidents:
+        lead = leading(incident)
+        told = {row for row in lead.evidence if row.ts == lead.ts}
+        rows = evidence(incident)
+        assert set(rows[: len(told)]) == told
+        assert len(rows) == len(set(rows))
+
+
+def test_problems_that_differ_in_their_row_alone_stand_together() -> None:
+    hint = Text(Bilingual("重新导出", "Export again"))
+    found = [
+        Problem(
+            "a.csv",
+            row,
+            "金额",
+            Text(Bilingual("第 {row} 行", "row {row}"), {"row": row}),
+            hint,
+        )
+        for row in (3, 2, 9)
+    ]
+    (group,) = alike(found)
+    assert [each.row for each in group] == [2, 3, 9]
+
+
+def test_it_says_how_to_get_the_report_and_what_was_written(
+    shop: ShopScreening,
+) -> None:
+    assert "--report" in summary(shop, "zh", files={})[-1]
+    assert "--report" not in "".join(summary(shop, "zh"))
+    written = summary(shop, "en", files={"xlsx": "c.xlsx", "problems": "p.csv"})
+    assert written[-2].endswith("claim list for JD settlement support: c.xlsx")
+    assert "--report" not in "".join(written)
 
 
 @given(st.text(alphabet="ab 店卫，。¥12", max_size=60), st.integers(6, 40))

@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 from tests.report import invented_findings
 
+from shopwarden.engine.finding import StakeKind
+from shopwarden.report.claims import claims
 from shopwarden.report.sheet import LONGEST_NAME, harmless, names
 from shopwarden.report.workbook import write_workbook
 
@@ -87,3 +89,23 @@ def test_sheet_names_are_short_and_differ(wanted: list[str]) -> None:
     given_names = names(wanted)
     assert len({name.casefold() for name in given_names}) == len(wanted)
     assert all(0 < len(name) <= LONGEST_NAME for name in given_names)
+
+
+def test_only_what_is_lost_is_asked_back(shop: ShopScreening) -> None:
+    incident = shop.incidents[0]
+    lost = next(
+        finding
+        for each in shop.incidents
+        for alert in each.alerts
+        for finding in alert.findings
+        if finding.rule.startswith("payments/") and finding.stake
+    )
+    assert lost.stake
+    risk = replace(lost, id="1", stake=replace(lost.stake, kind=StakeKind.EXPOSURE))
+    loss = replace(lost, id="2", stake=replace(lost.stake, kind=StakeKind.LOSS))
+    held = replace(loss, id="3", rule="payments/unpaid_hoarding")
+    alert = replace(incident.alerts[0], findings=(risk, loss, held))
+    one = replace(shop, incidents=(replace(incident, alerts=(alert,)),))
+    asked = {c.id: str(c.request.source) for c in claims([one])[lost.rule]}
+    assert asked == {"1": "report.request_check", "2": "report.request_amount"}
+    assert list(claims([one])) == [lost.rule]

@@ -126,11 +126,41 @@ def test_one_contradiction_is_told_and_stands(
     assert sorted(shown(shop.facts, Kind.BILL_LINE).numbers("amount_fen"))[1] == 600
 
 
-def test_totals_and_other_currencies_are_not_lines(exports: Exports) -> None:
+def test_income_taken_back_does_not_make_expenses_income(
+    exports: Exports, shown: type[Shown]
+) -> None:
+    exports.bill(
+        {"应结金额": "-3.00"},
+        {},
+        {"费用名称": "佣金", "应结金额": "5.00", "收支方向": "支出"},
+    )
+    lines = shown(exports.shop().facts, Kind.BILL_LINE)
+    assert sorted(lines.numbers("amount_fen")) == [-500, -300, 9000]
+
+
+@pytest.mark.parametrize(
+    "cell", [{"应结金额": "12,3,4"}, {"币种": "USD"}, {"订单编号": "3.16E+11"}]
+)
+def test_a_line_that_cannot_be_read_is_no_missing_line(
+    exports: Exports, shown: type[Shown], cell: dict[str, str]
+) -> None:
+    exports.bill(cell, {"费用名称": "佣金", "应结金额": "-4.50"})
+    shop = exports.shop()
+    lines = shown(shop.facts, Kind.BILL_LINE)
+    assert len(lines.names("fee")) == 2
+    assert len(shop.problems) == 1
+    assert not len(shop.facts.table(Kind.REFUND_PAID))
+
+
+def test_totals_are_not_lines_and_other_currencies_no_amounts(
+    exports: Exports,
+) -> None:
     exports.bill({}, {"订单编号": "合计"}, {"币种": "USD"})
     shop = exports.shop()
     (report,) = shop.files
-    assert (report.rows, report.kept, report.problems) == (2, 1, 1)
+    assert (report.rows, report.kept, report.problems) == (2, 2, 0)
+    amounts = shop.facts.table(Kind.BILL_LINE)["amount_fen"]
+    assert sorted(amounts.tolist()) == [MISSING, 9000]
     assert [p.reason.source for p in shop.problems] == [
         "intake.total_line",
         "intake.other_currency",

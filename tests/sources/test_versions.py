@@ -7,6 +7,7 @@ import random
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pytest
 
 from shopwarden.records.moment import read_moment
 from shopwarden.records.schema import Kind
@@ -87,6 +88,41 @@ def test_a_pending_line_gives_way_to_the_settled_one(
         ("货款", 1),
     ]
     assert "1 pending bill lines have been settled since" in say(shop.notes[-1], "en")
+
+
+def test_workbooks_of_one_day_count_a_line_once(
+    exports: Exports, shown: type[Shown]
+) -> None:
+    pending = {"结算状态": "未结算", "账单生成时间": "--", "到账时间": "--"}
+    exports.bill(pending, name="a_20261121.csv")
+    exports.bill({}, name="b_20261121.csv")
+    for keep_versions in (False, True):
+        facts = exports.shop(keep_versions=keep_versions).facts
+        seen = as_of(facts, read_moment("2026-11-22") or 0)
+        assert shown(seen, Kind.BILL_LINE).numbers("state") == [1]
+
+
+def test_lines_that_one_export_tells_side_by_side_stay_two(exports: Exports) -> None:
+    pending = {"结算状态": "未结算", "账单生成时间": "--", "到账时间": "--"}
+    exports.bill(pending, {}, name="a_20261121.csv")
+    assert len(exports.shop().facts.table(Kind.BILL_LINE)) == 2
+
+
+@pytest.mark.parametrize("lacks", ["账单生成时间", "商户订单号"])
+def test_a_line_told_without_an_identifier_is_the_same_line(
+    exports: Exports, shown: type[Shown], lacks: str
+) -> None:
+    trade = {"商户订单号": "2026110000000000000000000001"}
+    exports.bill(trade, name="a_20261121.csv")
+    exports.bill(trade | {lacks: "--"}, name="b_20261121.csv")
+    lines = shown(exports.shop().facts, Kind.BILL_LINE)
+    assert lines.numbers("amount_fen") == [9000]
+
+
+def test_lines_of_two_transfers_stay_two(exports: Exports) -> None:
+    exports.bill({"商户订单号": "1", "账单生成时间": "--"}, name="a_20261121.csv")
+    exports.bill({"商户订单号": "2"}, name="b_20261121.csv")
+    assert len(exports.shop().facts.table(Kind.BILL_LINE)) == 2
 
 
 def test_as_of_sees_only_what_was_known(exports: Exports) -> None:

@@ -12,6 +12,7 @@ import sys
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from shopwarden import __version__
 from shopwarden.cli.language import chosen_language
 from shopwarden.cli.parser import parse
 from shopwarden.errors import ShopwardenError
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from shopwarden.words import Language
 
+INTERNAL = 1
 INTERRUPTED = 130
 
 
@@ -46,7 +48,24 @@ def run(argv: Sequence[str] | None = None) -> int:
         # The reader of our output has gone (`| head`): nothing is left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except Exception as error:
+        if os.environ.get("SHOPWARDEN_TRACEBACK"):
+            raise
+        _complain(_defect(error), language)
+        return INTERNAL
     return code
+
+
+def _defect(error: Exception) -> Text:
+    """The kind of a defect and its place; never its message, which may quote a row."""
+    if isinstance(error, MemoryError):
+        return Text("cli.memory")
+    at = error.__traceback__
+    while at is not None and at.tb_next is not None:
+        at = at.tb_next
+    place = "-" if at is None else f"{at.tb_frame.f_code.co_filename}:{at.tb_lineno}"
+    told = {"kind": type(error).__name__, "place": place, "version": __version__}
+    return Text("cli.internal", told)
 
 
 def _complain(text: Text, language: Language) -> None:

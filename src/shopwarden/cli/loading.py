@@ -7,18 +7,23 @@ never leaves memory, so nothing that is written can be traced to a person.
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from shopwarden.cli.output import put, tell
 from shopwarden.cli.progress import Progress
 from shopwarden.errors import InputError, UsageError
 from shopwarden.records.moment import DAY_MS, read_moment
 from shopwarden.records.reference import Reference
 from shopwarden.records.tokens import KeyedTokeniser
+from shopwarden.report.shown import alike, place
+from shopwarden.sources.assemble import as_of
 from shopwarden.sources.intake import read_exports
 from shopwarden.sources.mapping_file import load_mappings
 from shopwarden.sources.shop_file import load_shop_file
+from shopwarden.words import say
 
 if TYPE_CHECKING:
     import argparse
@@ -47,6 +52,7 @@ class Loaded:
 
 def load(options: argparse.Namespace, language: Language) -> Loaded:
     """Read what the arguments name; raises InputError, UsageError, SettingsError."""
+    moment = _as_of(options.as_of)
     paths = [Path(text) for text in options.paths]
     for path in paths:
         if not path.exists():
@@ -63,7 +69,28 @@ def load(options: argparse.Namespace, language: Language) -> Loaded:
         # A moment in the past is judged by what was known then.
         keep_versions=bool(options.as_of),
     )
-    return Loaded(intake, reference, _as_of(options.as_of))
+    if not any(file.kept for shop in intake.shops for file in shop.files):
+        _complain_of_all(intake, language)
+        raise InputError("cli.nothing_read")
+    if moment is not None:
+        intake = _known_by(intake, moment)
+    return Loaded(intake, reference, moment)
+
+
+def _complain_of_all(intake: Intake, language: Language) -> None:
+    """Say of every file why nothing in it could be used."""
+    found = [*intake.problems, *(p for shop in intake.shops for p in shop.problems)]
+    for group in alike(found):
+        places = (say(part, language) for part in place(group))
+        put(" · ".join([group[0].file, *places]), to=sys.stderr)
+        tell(group[0].reason, language, to=sys.stderr)
+        tell(group[0].hint, language, to=sys.stderr)
+
+
+def _known_by(intake: Intake, moment: int) -> Intake:
+    """Every shop's facts as they were known at a moment."""
+    shops = (replace(s, facts=as_of(s.facts, moment)) for s in intake.shops)
+    return replace(intake, shops=tuple(shops))
 
 
 def _as_of(text: str) -> int | None:

@@ -26,12 +26,12 @@ class Progress:
         finished = done >= total
         if not (self._live or finished):
             return
-        share = done / total if total else 1.0
-        size = round(total / _MEGABYTE, 1)
-        text = Text(
-            "cli.progress_file", {"name": name, "done_share": share, "size": size}
-        )
-        self._write(say(text, self._language), last=finished)
+        share = Text("cli.progress_done")
+        if not finished:
+            share = Text("cli.progress_percent", {"percent": done * 100 // total})
+        told = {"name": name, "size": _size(total), "done": share}
+        line = say(Text("cli.progress_file", told), self._language)
+        self._write(line, last=finished)
 
     def _write(self, line: str, *, last: bool) -> None:
         if last and line == self._shown:
@@ -40,6 +40,13 @@ class Progress:
         start, end = ("\r\x1b[K", "\n" if last else "") if self._live else ("", "\n")
         sys.stderr.write(f"{start}{line}{end}")
         sys.stderr.flush()
+
+
+def _size(count: int) -> str:
+    """So many bytes, in the unit that gives them a figure."""
+    if count < _MEGABYTE:
+        return f"{-(-count // 1024):,} KB"
+    return f"{count / _MEGABYTE:,.1f} MB"
 
 
 def stage(code: str, language: Language) -> None:

@@ -186,10 +186,11 @@ def _judged(plan: Planned, ready: Ready) -> RuleRun:
 
 
 def _reason_names(plan: Planned) -> tuple[str, ...]:
-    """The names a reason shows, parameters left out."""
+    """The names a rule's texts show, parameters left out."""
     rule = plan.rule
     columns = {*rule.features, *rule.params, *environment(rule.fact)}
-    found = (named(p, columns) for p in placeholders(rule.reason.zh))
+    shown = (p for text in rule.templates for p in placeholders(text.zh))
+    found = (named(p, columns) for p in shown)
     return tuple(name for name in found if name is not None)
 
 

@@ -24,7 +24,7 @@ import numpy as np
 from shopwarden.engine.finding import Finding, Stake
 from shopwarden.engine.miss import miss_text, reach_of
 from shopwarden.engine.nearest import nearest
-from shopwarden.engine.rule import environment, is_person, named, placeholders, shown
+from shopwarden.engine.rule import environment, filled, is_person
 from shopwarden.engine.vector import Codes, LabelSets, numbers
 from shopwarden.engine.witness import evidence, feedings, text_at, witnesses
 from shopwarden.records.facts import columns_of
@@ -52,8 +52,6 @@ def explain(run: RuleRun, facts: Facts) -> list[Finding]:
     count = len(judged.rows)
     if not count:
         return []
-    reach = reach_of(rule)
-    misses = nearest(judged.plan.when, judged.columns, count, reach)
     teller = _Teller(
         judged,
         facts,
@@ -61,7 +59,16 @@ def explain(run: RuleRun, facts: Facts) -> list[Finding]:
         amounts(judged, rule.stake.amount if rule.stake else None),
         amounts(judged, rule.deadline),
     )
+    misses = _misses(judged)
     return [teller.finding(at, misses[at]) for at in range(count)]
+
+
+def _misses(judged: Judged) -> list[Miss | None]:
+    """The nearest miss of each fired row; none where the rule says what ends it."""
+    rule, count = judged.plan.rule, len(judged.rows)
+    if rule.ends is not None:
+        return [None] * count
+    return nearest(judged.plan.when, judged.columns, count, reach_of(rule))
 
 
 def entity_title(domain: str, number: int) -> str:
@@ -104,8 +111,8 @@ class _Teller:
             orders=tuple(sorted({each.order for each in rows if each.order})),
             evidence=rows,
             values={**values, "evidence_rows": total, "evidence_shown": len(rows)},
-            reason=Text(rule.reason, self.reason(values)),
-            nearest_miss=None if miss is None else miss_text(rule, miss, values),
+            reason=Text(rule.reason, filled(rule.reason, values)),
+            nearest_miss=self.nearest_miss(miss, values),
             stake=self.stake(at),
             deadline_ms=self.deadlines[at],
             severity=rule.severity,
@@ -138,14 +145,13 @@ class _Teller:
             found |= scalars(name, value, at, self.facts)
         return found
 
-    def reason(self, values: Mapping[str, Scalar]) -> dict[str, object]:
-        """The reason's parameters, in the units their forms expect."""
-        found: dict[str, object] = {}
-        for placeholder in placeholders(self.rule.reason.zh):
-            name = named(placeholder, values)
-            assert name is not None
-            found[placeholder] = shown(placeholder, name, values[name])
-        return found
+    def nearest_miss(
+        self, miss: Miss | None, values: Mapping[str, Scalar]
+    ) -> Text | None:
+        """What would end it, or how little would have had to differ."""
+        if self.rule.ends is not None:
+            return Text(self.rule.ends, filled(self.rule.ends, values))
+        return None if miss is None else miss_text(self.rule, miss, values)
 
     def stake(self, at: int) -> Stake | None:
         """The money involved; what is partly known is understated, never over."""

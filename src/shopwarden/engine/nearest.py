@@ -4,10 +4,10 @@ For every row where a condition holds, each number it names is moved down and
 up, all rows at once, until the condition does not hold any more; galloping,
 then halving, so that about 100 evaluations find the boundary to the unit. It
 asks the whole condition, not its parts, so `or` and `not` need no care. The
-smallest change relative to the number wins. Moments, texts and missing values
-are tried only where no number decides.
+smallest change relative to the number wins, among the names of the best rank.
 
-What it does not do: change two names at once, or a parameter.
+What it does not do: change two names at once, a text, or a parameter. Where
+no number decides it says nothing.
 
 >>> from shopwarden.engine.expression import parse
 >>> columns = Columns({"a": exact(np.array([9]))})
@@ -25,9 +25,7 @@ import numpy as np
 
 from shopwarden.engine.expression import names
 from shopwarden.engine.vector import (
-    ABSENT,
     TRUE,
-    Codes,
     Columns,
     Numbers,
     every_row,
@@ -44,8 +42,6 @@ if TYPE_CHECKING:
 
 # Beyond this a change says nothing; it is far above all money of a shop.
 _FARTHEST = 2**50
-# A code that equals no text, not even one that no fact holds.
-_OTHER = ABSENT - 1
 
 
 class Change(StrEnum):
@@ -53,15 +49,18 @@ class Change(StrEnum):
 
     AT_MOST = "at_most"
     AT_LEAST = "at_least"
-    OTHER = "other"  # any other text
-    PRESENT = "present"  # any value at all
 
 
 class Rank(StrEnum):
     """How soon a name is considered."""
 
-    FIRST = "first"
-    LAST = "last"  # moments: a change of a moment is rarely what one can do
+    FIRST = "first"  # what happened: amounts, counts
+    YARDSTICK = "yardstick"  # what it is measured against
+    MOMENT = "moment"  # a change of a moment is rarely what one can do
+    NEVER = "never"  # flags, identities, patterns: another one is another case
+
+
+_TRIED = (Rank.FIRST, Rank.YARDSTICK, Rank.MOMENT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +78,8 @@ class Miss:
 
     name: str
     change: Change
-    limit: int | None
-    now: int | float | None
+    limit: int
+    now: int | float
 
 
 def nearest(
@@ -89,15 +88,15 @@ def nearest(
     """The nearest miss of each row; None where no single change is enough."""
     best: list[Miss | None] = [None] * rows
     scores = np.full(rows, np.inf)
-    for rank in Rank:
+    for rank in _TRIED:
+        if not np.isposinf(scores).any():
+            break
         for name in names(node):
             bounds = reach.get(name, Reach())
             if bounds.rank is rank:
                 _try_number(node, columns, name, bounds, (best, scores))
         # What a better rank decides, a worse one does not improve.
         scores[np.isfinite(scores)] = -np.inf
-    for name in names(node):
-        _try_value(node, columns, name, best)
     return best
 
 
@@ -159,26 +158,3 @@ def _boundary(
         inside = np.where(still, middle, inside)
         outside = np.where(still, outside, middle)
     return base + sign * outside, reached
-
-
-def _try_value(
-    node: Node, columns: Columns, name: str, best: list[Miss | None]
-) -> None:
-    """Another text, or a value where there is none, for rows still without."""
-    open_rows = np.array([miss is None for miss in best], np.bool_)
-    if not open_rows.any():
-        return
-    value, rows = columns.values[name], len(best)
-    known = columns.known(name)
-    here = np.ones(rows, np.bool_) if known is None else known
-    if isinstance(value, Codes):
-        other: Value = Codes(np.full(rows, _OTHER), value.domain)
-    elif isinstance(value, Numbers):
-        other = exact(np.zeros(rows, np.int64))
-        open_rows &= ~here
-    else:
-        return
-    fails = open_rows & ~_holds(node, columns, name, other, rows)
-    for row in np.flatnonzero(fails):
-        change = Change.OTHER if here[row] else Change.PRESENT
-        best[row] = Miss(name, change, None, None)

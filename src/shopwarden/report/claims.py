@@ -12,6 +12,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from shopwarden.engine.finding import StakeKind
 from shopwarden.report.shown import findings
 from shopwarden.screening.stakes import order_of
 from shopwarden.words import Text
@@ -19,10 +20,13 @@ from shopwarden.words import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from shopwarden.engine.finding import Evidence, Finding, StakeKind
+    from shopwarden.engine.finding import Evidence, Finding
     from shopwarden.screening.result import ShopScreening
 
 PRACTICE = "payments/"
+# Findings that ask nothing of JD's settlement support: stock held by unpaid
+# orders, and money JD paid too much.
+NO_CLAIMS = frozenset({"payments/unpaid_hoarding", "payments/overpaid"})
 ROWS_CITED = 6
 
 
@@ -49,10 +53,14 @@ def claims(shops: Iterable[ShopScreening]) -> dict[str, list[Claim]]:
     for shop in shops:
         for incident in shop.incidents:
             for finding in findings(incident):
-                if finding.rule.startswith(PRACTICE):
+                if _asks(finding):
                     claim = _claim(finding, shop)
                     found[finding.rule][shop.shop, finding.id] = claim
     return {rule: sorted(found[rule].values(), key=_largest) for rule in sorted(found)}
+
+
+def _asks(finding: Finding) -> bool:
+    return finding.rule.startswith(PRACTICE) and finding.rule not in NO_CLAIMS
 
 
 def _largest(claim: Claim) -> tuple[str, int, str]:
@@ -80,9 +88,11 @@ def _claim(finding: Finding, shop: ShopScreening) -> Claim:
 
 def _request(finding: Finding, order: str) -> Text:
     named = order or ", ".join(finding.orders[:ROWS_CITED])
-    if finding.stake is None or not finding.stake.amount_fen:
+    stake = finding.stake
+    # Only what is lost is asked back; what is at risk is asked about.
+    if stake is None or stake.kind is not StakeKind.LOSS or not stake.amount_fen:
         return Text("report.request_check", {"order": named})
-    amount = finding.stake.amount_fen
+    amount = stake.amount_fen
     return Text("report.request_amount", {"order": named, "stake_fen": amount})
 
 

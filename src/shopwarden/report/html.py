@@ -26,6 +26,7 @@ from shopwarden.report.page.coverage import (
 from shopwarden.report.page.incidents import first_part, incidents_part
 from shopwarden.report.page.markup import Markup, both, joined, tag
 from shopwarden.report.page.money import money_part
+from shopwarden.report.shown import shop_title
 from shopwarden.words import Text, say
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def _policy(script: str) -> str:
 
 
 def _title(shops: Sequence[ShopScreening], language: Language) -> str:
-    names = ", ".join(shop.name or shop.shop for shop in shops)
+    names = ", ".join(say(shop_title(shop), language) for shop in shops)
     return say(Text("report.title", {"shops": names}), language)
 
 
@@ -105,17 +106,16 @@ def _main(shops: Sequence[ShopScreening]) -> Markup:
 
 
 def _shop(shop: ShopScreening, at: int) -> Markup:
-    name = shop.name or shop.shop
-    title = name or both(Text("report.shop_unknown"))
+    title = shop_title(shop)
     as_of = both(Text("report.as_of", {"as_of_ms": shop.as_of}))
     number = (
         [both(Text("report.shop_number", {"shop": shop.shop}))]
-        if name != shop.shop and shop.shop
+        if shop.name and shop.shop
         else []
     )
     head = tag(
         "div",
-        tag("h1", title),
+        tag("h1", both(title)),
         tag("p", joined([*number, as_of], " · ")),
         class_="title",
     )

@@ -8,6 +8,7 @@ What it does not do: create folders; a mistyped path should be seen.
 
 from __future__ import annotations
 
+import errno
 import os
 import tempfile
 from contextlib import contextmanager
@@ -15,12 +16,24 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shopwarden.errors import OutputError
+from shopwarden.words import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # What a new file may be read by, before the umask: as `open` would make it.
 ORDINARY = 0o666
+
+# The system's own words for these are in its language, not in the reader's.
+_CAUSES = {
+    errno.ENOSPC: Text("report.cause_full"),
+    errno.EDQUOT: Text("report.cause_full"),
+    errno.EFBIG: Text("report.cause_too_large"),
+    errno.EACCES: Text("report.cause_refused"),
+    errno.EPERM: Text("report.cause_refused"),
+    errno.EROFS: Text("report.cause_read_only"),
+    errno.ENAMETOOLONG: Text("report.cause_name"),
+}
 
 
 @contextmanager
@@ -63,5 +76,6 @@ def _umask() -> int:
 
 
 def _refused(path: Path, error: OSError) -> OutputError:
-    cause = error.strerror or type(error).__name__
+    named = error.strerror or type(error).__name__
+    cause = _CAUSES.get(error.errno or 0, named)
     return OutputError("report.not_written", path=str(path), cause=cause)

@@ -9,6 +9,7 @@ What it does not do: draw (each form does), or judge.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopwarden.engine.finding import Lane, StakeKind
@@ -43,6 +44,19 @@ def owed_fen(money: MoneySummary) -> int:
     return money.pending_fen + money.remainder_fen
 
 
+def past_due_fen(shop: ShopScreening) -> int:
+    """Pending lines whose expected day, as JD stated it, is over."""
+    if shop.money is None:
+        return 0
+    today = day_start(shop.as_of)
+    return sum(fen for day, fen in shop.money.due_by_day if day < today)
+
+
+def overdue_fen(shop: ShopScreening) -> int:
+    """What should have arrived: orders without a bill, and pending past its day."""
+    return past_due_fen(shop) + (shop.money.overdue_fen if shop.money else 0)
+
+
 def within(days: Iterable[tuple[int, int]], start: int, end: int) -> list[int]:
     """The amounts of the days (ms, fen) with start ≤ ms < end."""
     return [fen for day, fen in days if start <= day < end]
@@ -69,9 +83,24 @@ def _arriving(shop: ShopScreening, start: int, end: int) -> int:
     return sum(within(shop.money.due_by_day, start, end)) if shop.money else 0
 
 
+def shop_title(shop: ShopScreening) -> Text:
+    """What to call a shop: its name, else its id, else that it has none."""
+    if shop.name:
+        return plain(shop.name)
+    if shop.shop:
+        return Text("report.shop_titled", {"shop": shop.shop})
+    return Text("report.shop_unknown")
+
+
 def first_things(shop: ShopScreening) -> tuple[Incident, ...]:
     """At most five incidents to look at first; weekly ones wait."""
     return attended(shop)[:FIRST_THINGS]
+
+
+def nothing_first(shop: ShopScreening) -> Text:
+    """Why there is nothing to look at first: all is well, or nothing was judged."""
+    judged = shop.money is not None or shop.incidents
+    return Text("report.nothing_first" if judged else "report.nothing_judged")
 
 
 def attended(shop: ShopScreening) -> tuple[Incident, ...]:
@@ -95,10 +124,33 @@ def findings(incident: Incident) -> list[Finding]:
     return [finding for alert in incident.alerts for finding in alert.findings]
 
 
+def weight(finding: Finding) -> tuple[int, int, str]:
+    """Sorts findings by what is at stake, the most first."""
+    amount = finding.stake.amount_fen if finding.stake else 0
+    return (-amount, finding.ts, finding.id)
+
+
+def leading(incident: Incident) -> Finding:
+    """The finding that tells most of it: the leading alert's largest."""
+    return min(incident.alerts[0].findings, key=weight)
+
+
 def evidence(incident: Incident) -> list[Evidence]:
-    """The rows that show it, each once, by time, file and row."""
-    rows = {row for finding in findings(incident) for row in finding.evidence}
-    return sorted(rows, key=lambda row: (row.ts, row.file, row.row, row))
+    """The rows that show it, each once: those judged first, then what they rest on.
+
+    The rows of the leading finding, whose reason is told, come before all; within
+    each part by time, file and row. A judged row has the moment of a finding that
+    cites it.
+    """
+    lead = leading(incident)
+    told = {row for row in lead.evidence if row.ts == lead.ts}
+    cited = [(row, f.ts) for f in findings(incident) for row in f.evidence]
+    judged = {row for row, ts in cited if row.ts == ts}
+
+    def importance(row: Evidence) -> tuple[bool, bool, int, str, int, Evidence]:
+        return (row not in told, row not in judged, row.ts, row.file, row.row, row)
+
+    return sorted({row for row, _ in cited}, key=importance)
 
 
 def rules_of(incident: Incident, shop: ShopScreening) -> dict[str, RuleCard]:
@@ -121,19 +173,28 @@ def plain(text: str) -> Text:
 
 
 def alike(problems: Iterable[Problem]) -> list[list[Problem]]:
-    """Problems with the same file, column, reason and hint, by first row."""
+    """Problems with the same file, column, reason and hint, by first row.
+
+    Reasons that differ in nothing but the row they name are alike.
+    """
     groups: dict[tuple[str, ...], list[Problem]] = defaultdict(list)
     for each in problems:
-        key = (each.file, each.column, say(each.reason, "zh"), say(each.hint, "zh"))
-        groups[key].append(each)
+        reason, hint = (_without_row(text) for text in (each.reason, each.hint))
+        groups[each.file, each.column, reason, hint].append(each)
     return [sorted(groups[key], key=lambda p: p.row) for key in sorted(groups)]
+
+
+def _without_row(text: Text) -> str:
+    return say(replace(text, params={**text.params, "row": ""}), "zh")
 
 
 def place(group: Sequence[Problem]) -> list[Text]:
     """Where alike problems are: rows, column, or the whole file."""
     rows = [str(each.row) for each in group if each.row]
     parts = []
-    if rows:
+    if len(rows) == 1:
+        parts.append(Text("report.at_row", {"row": rows[0]}))
+    elif rows:
         shown = ", ".join(rows[:ROWS_NAMED]) + (" …" if len(rows) > ROWS_NAMED else "")
         parts.append(Text("report.at_rows", {"rows": shown, "count": len(rows)}))
     if group[0].column:

@@ -22,17 +22,23 @@ from shopwarden.report.shown import (
     evidence,
     first_things,
     folded,
+    leading,
+    nothing_first,
+    overdue_fen,
     owed_fen,
+    past_due_fen,
     place,
+    shop_title,
     stake_texts,
 )
 from shopwarden.report.width import columns, cut, padded, wrapped
 from shopwarden.words import Text, say, show_fen
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from shopwarden.screening.result import Incident, ShopScreening
+    from shopwarden.records.problem import Problem
+    from shopwarden.screening.result import Incident, NotEvaluated, ShopScreening
     from shopwarden.words import Language
 
 NARROWEST, WIDEST = 40, 120
@@ -48,9 +54,13 @@ def summary(
     *,
     width: int = 100,
     colour: bool = False,
-    files: Iterable[str] = (),
+    files: Mapping[str, str] | None = None,
 ) -> list[str]:
-    """The lines of one shop's summary; `files` are the reports written."""
+    """The lines of one shop's summary.
+
+    `files` are those written, by what they are (report, xlsx, json, problems);
+    None leaves that part out.
+    """
     pen = _Pen(language, min(max(width, NARROWEST), WIDEST), colour=colour)
     lines = [
         *_head(shop, pen),
@@ -59,7 +69,7 @@ def summary(
         *_rest(shop, pen),
         *_left_open(shop, pen),
         *_problems(shop, pen),
-        *_written(files, pen),
+        *([] if files is None else _written(files, pen)),
     ]
     return [line.rstrip() for line in lines]
 
@@ -87,7 +97,7 @@ class _Pen:
 
 
 def _head(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
-    name = shop.name or shop.shop or pen.say(Text("report.shop_unknown"))
+    name = pen.say(shop_title(shop))
     as_of = Text("report.as_of", {"as_of_ms": shop.as_of})
     yield pen.mark(_BOLD, cut(f"{name} · {pen.say(as_of)}", pen.width))
 
@@ -99,10 +109,11 @@ def _money(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
         return
     yield from pen.head(Text("report.owed", {"owed_fen": owed_fen(money)}))
     rows = [
-        (Text("report.money_pending"), money.pending_fen),
+        (Text("report.money_overdue"), overdue_fen(shop)),
         (Text("report.money_today"), due_today_fen(shop)),
         (Text("report.money_week"), due_this_week_fen(shop)),
-        (Text("report.money_overdue"), money.overdue_fen),
+        (Text("report.money_pending"), money.pending_fen),
+        (Text("report.days_past_of"), past_due_fen(shop)),
         (Text("report.money_remainder"), money.remainder_fen),
     ]
     wide = max(columns(pen.say(text)) for text, _ in rows)
@@ -115,7 +126,7 @@ def _money(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
 def _first(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
     things = first_things(shop)
     if not things:
-        yield from pen.head(Text("report.nothing_first"))
+        yield from pen.head(nothing_first(shop))
         return
     yield from pen.head(Text("report.first_things", {"count": len(things)}))
     for number, incident in enumerate(things, 1):
@@ -134,7 +145,7 @@ def _thing(
     orders = Text("report.orders", {"orders": len(incident.orders)})
     facts = [*stakes, *([pen.say(when)] if when else []), pen.say(orders)]
     yield from pen.item(" · ".join(facts), "     ", "")
-    yield from pen.item(pen.say(incident.alerts[0].findings[0].reason), "     ", "")
+    yield from pen.item(pen.say(leading(incident).reason), "     ", "")
     rows = evidence(incident)
     for row in rows[:ROWS_SHOWN]:
         at = Text("report.row_at", {"file": row.file, "row": str(row.row)})
@@ -161,32 +172,49 @@ def _rest(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
 def _left_open(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
     if not shop.not_evaluated:
         return
-    rules = len(shop.not_evaluated)
-    yield from pen.head(Text("report.not_evaluated", {"rules": rules}))
-    opening = Counter(pen.say(each.opens_with) for each in shop.not_evaluated)
-    for line, count in opening.most_common(LEFT_OPEN_SHOWN):
-        rules_text = pen.say(Text("report.rules", {"rules": count}))
-        yield from pen.item(f"{line} ({rules_text})")
+    lines = [pen.say(e.opens_with) for e in shop.not_evaluated if not _closed(e)]
+    closed = len(shop.not_evaluated) - len(lines)
+    if lines:
+        yield from pen.head(Text("report.not_evaluated", {"rules": len(lines)}))
+    for line, count in Counter(lines).most_common(LEFT_OPEN_SHOWN):
+        counted = Text("report.line_rules", {"line": line, "rules": count})
+        yield from pen.item(pen.say(counted))
+    if closed:
+        yield from pen.head(Text("report.not_evaluated_nothing", {"rules": closed}))
+
+
+def _closed(each: NotEvaluated) -> bool:
+    """Whether no file would let the rule judge."""
+    return each.opens_with.source == "screening.opens_nothing"
 
 
 def _problems(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
     serious = [each for each in shop.problems if each.extent is not Extent.NOTE]
-    if not serious:
-        return
+    notes = len(shop.problems) - len(serious)
+    if serious:
+        yield from _serious(serious, pen)
+    if notes:
+        yield from pen.head(Text("report.hints", {"notes": notes}))
+
+
+def _serious(serious: Sequence[Problem], pen: _Pen) -> Iterator[str]:
     yield from pen.head(Text("report.problems", {"problems": len(serious)}))
     groups = alike(serious)
     for group in groups[:PROBLEMS_SHOWN]:
         where = " · ".join([group[0].file, *map(pen.say, place(group))])
-        yield from pen.item(f"{where}: {pen.say(group[0].reason)}")
+        told = {"where": where, "reason": group[0].reason}
+        yield from pen.item(pen.say(Text("report.problem_line", told)))
         yield from pen.item(pen.say(group[0].hint), "    ", "")
     rest = len(groups) - PROBLEMS_SHOWN
     if rest > 0:
         yield from pen.item(pen.say(Text("report.more_problems", {"problems": rest})))
 
 
-def _written(files: Iterable[str], pen: _Pen) -> Iterator[str]:
-    for number, name in enumerate(files):
-        if number == 0:
-            yield ""
+def _written(files: Mapping[str, str], pen: _Pen) -> Iterator[str]:
+    yield ""
+    if not files:
+        yield from pen.item(pen.say(Text("report.ask_report")), "", "")
+    for what, path in files.items():
         # Never wrapped: a path is to be copied.
-        yield pen.say(Text("report.lies_at", {"path": name}))
+        told = {"what": Text(f"report.wrote_{what}"), "path": path}
+        yield pen.say(Text("report.lies_at", told))

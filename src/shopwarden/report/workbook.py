@@ -11,6 +11,7 @@ as a formula, so it stays safe when it is saved as CSV.
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import xlsxwriter
@@ -92,13 +93,16 @@ _OPEN: Heads = (
 def write_workbook(path: Path, shops: Sequence[ShopScreening]) -> None:
     """Write the workbook of these shops to `path`. Raises OutputError."""
     newest = max((shop.as_of for shop in shops), default=0)
-    with written(path) as temporary, temporary.open("wb") as stream:
+    with written(path) as temporary:
+        # Packed in memory first: a full disk then has one way to fail.
+        stream = BytesIO()
         book = xlsxwriter.Workbook(stream, _OPTIONS)
         # The workbook's date is the moment it tells of, for equal bytes.
         book.set_properties({"created": datetime.fromtimestamp(newest // 1000, UTC)})
         for sheet in _sheets(shops):
             sheet.write(book)
         book.close()
+        temporary.write_bytes(stream.getbuffer())
 
 
 def _sheets(shops: Sequence[ShopScreening]) -> Iterator[Sheet]:

@@ -25,17 +25,17 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
 from shopwarden.records.moment import DAY_MS
-from shopwarden.records.schema import TOKEN_DOMAINS
 from shopwarden.screening.budget import budgeted
 from shopwarden.screening.join import Union, overlapping, sharing
 from shopwarden.screening.result import Alert, Incident, lane_rank, severity_rank
 from shopwarden.screening.stakes import stakes
-from shopwarden.words import Bilingual, Text
+from shopwarden.screening.titles import incident_title, is_numbered, is_person
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from shopwarden.engine.finding import Finding
+    from shopwarden.words import Bilingual
 
 
 SOON_DAYS = (1, 3, 7)
@@ -69,7 +69,9 @@ def group(
     decides which deadlines are near.
     """
     raised = alerts(findings, rules)
-    found = [_incident(members, rules) for members in _together(raised)]
+    groups = [tuple(sorted(members, key=_leading)) for members in _together(raised)]
+    apart = _told_apart(groups)
+    found = [_incident(members, rules, apart) for members in groups]
     found = budgeted(found, rules)
     return tuple(sorted(found, key=lambda incident: rank(incident, as_of)))
 
@@ -177,19 +179,32 @@ def _nodes(raised: Sequence[Alert]) -> list[list[Alert]]:
 
 def _linking_entity(alert: Alert) -> tuple[str, str] | None:
     """The entity that may join alerts of different rules, if it may."""
-    if not alert.entity or alert.entity_kind == "order" or _is_person(alert.entity):
+    if not alert.entity or alert.entity_kind == "order" or is_person(alert.entity):
         return None
     return alert.entity_kind, alert.entity
 
 
-def _incident(members: Iterable[Alert], rules: Mapping[str, Grouped]) -> Incident:
-    ordered = tuple(sorted(members, key=_leading))
+def _told_apart(groups: Iterable[Sequence[Alert]]) -> frozenset[str]:
+    """The rules whose incidents are of several patterns or people."""
+    entities: dict[str, set[str]] = defaultdict(set)
+    for lead, *_ in groups:
+        if is_numbered(lead.findings[0]):
+            entities[lead.rule].add(lead.entity)
+    return frozenset(rule for rule, found in entities.items() if len(found) > 1)
+
+
+def _incident(
+    ordered: tuple[Alert, ...], rules: Mapping[str, Grouped], apart: frozenset[str]
+) -> Incident:
+    """One incident of alerts, the leading one first; see `_told_apart`."""
     findings = [finding for alert in ordered for finding in alert.findings]
     lead = ordered[0]
     return Incident(
         id=min(ordered, key=lambda alert: (alert.first_ms, alert.id)).id,
         alerts=ordered,
-        title=_title(rules[lead.rule].title, lead.findings[0]),
+        title=incident_title(
+            rules[lead.rule].title, lead.findings[0], apart=lead.rule in apart
+        ),
         lane=lead.lane,
         severity=min((a.severity for a in ordered), key=severity_rank),
         stake=stakes(findings),
@@ -208,26 +223,6 @@ def _leading(alert: Alert) -> tuple[int, int, int, int, str]:
         alert.first_ms,
         alert.id,
     )
-
-
-def _title(title: Bilingual, finding: Finding) -> Text:
-    """The rule's title, with the fee or the thing it is about, if there is one.
-
-    An order's number or a person's tells nothing at this height.
-    """
-    about = "" if _is_person(finding.entity) else finding.entity
-    if finding.entity_kind == "order":
-        named = (finding.values.get(name) for name in ("fee", "fee_class"))
-        about = " · ".join(str(value) for value in named if value)
-    if not about:
-        return Text(title)
-    source = Bilingual(f"{title.zh}：{{about}}", f"{title.en}: {{about}}")
-    return Text(source, {"about": about})
-
-
-def _is_person(entity: str) -> bool:
-    """Whether an entity is shown as a numbered person."""
-    return entity.partition(" #")[0] in TOKEN_DOMAINS
 
 
 def _orders(findings: Iterable[Finding]) -> tuple[str, ...]:

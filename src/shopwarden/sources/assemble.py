@@ -24,6 +24,7 @@ from shopwarden.records.moment import DAY_MS, SHANGHAI_MS, day_of
 from shopwarden.records.schema import NO_CODE, SCHEMAS, TOKEN_DOMAINS, Form, Kind
 from shopwarden.records.tokens import TOKEN_BYTES
 from shopwarden.sources.exports.coded import Coded, encoded
+from shopwarden.sources.retold import with_identifiers
 from shopwarden.sources.sorting import ordered
 from shopwarden.sources.versions import Overlap, newest, settled_since, versioned
 
@@ -67,6 +68,8 @@ def assemble(parts: Sequence[Part], *, keep_versions: bool = False) -> Assembled
         columns = _concatenated(kind, parts, translations)
         if columns is None:
             continue
+        if kind is Kind.BILL_LINE:
+            columns = with_identifiers(columns)
         kept, overlaps[kind] = versioned(kind, columns)
         if not keep_versions:
             _drop(columns, kept)

@@ -177,15 +177,27 @@ def with_constants(rows: Rows, constants: Constants) -> Rows:
 def _set_aside(rows: Rows, layout: str, complaints: Complaints) -> Rows:
     """The rows that can become facts; the others are complained about."""
     if layout == recognise.ORDERS:
-        column, why, bad = "placed", "no_time", timeless(rows)
+        bad = timeless(rows)
+        if bad.any():
+            complaints.rows("placed", "no_time", rows.row[bad])
+            return rows.take(~bad)
     elif "currency" in rows.codes:
-        column, why, bad = "currency", "other_currency", foreign_currency(rows)
-    else:
-        return rows
+        return _without_foreign_amounts(rows, complaints)
+    return rows
+
+
+def _without_foreign_amounts(rows: Rows, complaints: Complaints) -> Rows:
+    """The rows, amounts in another currency than renminbi forgotten."""
+    bad = foreign_currency(rows)
     if not bad.any():
         return rows
-    complaints.rows(column, why, rows.row[bad])
-    return rows.take(~bad)
+    complaints.cells("currency", "other_currency", rows.row[bad])
+    money = ("amount", "income", "expense")
+    numbers = {
+        n: np.where(bad, MISSING, c) if n in money else c
+        for n, c in rows.numbers.items()
+    }
+    return replace(rows, numbers=numbers)
 
 
 def with_state(section: Section, state: int, source: str) -> Section:

@@ -157,6 +157,9 @@ def settled_since(columns: Mapping[str, Array]) -> Mask:
     The wallet transfer and the bill become known only then, so the two rows
     have different business keys. They pair within an order, SKU, fee and
     after-sale number: as many pending lines go as newer settled ones came.
+
+    A settled and a pending workbook made on the same day count as made in that
+    order; lines that one export tells side by side are different lines.
     """
     gone = np.zeros(len(columns["ts"]), np.bool_)
     state = columns["state"]
@@ -165,15 +168,24 @@ def settled_since(columns: Mapping[str, Array]) -> Mask:
     if not pending.any() or pending.all():
         return gone
     order = ordered([columns[n][at] for n in ("order", "sku", "fee", "after_sale")])
-    # Newest first; at equal times the pending line first, so that only
-    # settled lines known later are counted before it.
-    told = order.refined([-columns["known_at"][at], state[at]]).index
+    # Newest first; at equal times in the order of `_turn`, so that only
+    # settled lines that replace it are counted before a pending one.
+    turn = _turn(pending, columns["file"][at])
+    told = order.refined([-columns["known_at"][at], turn]).index
     is_pending = pending[told]
     first = np.concatenate(([True], ~order.ties))
     settled_before = _running(~is_pending, first)
     pending_before = _running(is_pending, first) - is_pending
     gone[at[told]] = is_pending & (pending_before < settled_before)
     return gone
+
+
+def _turn(pending: Mask, files: Array) -> Array:
+    """The order of lines told at one time: 0 and 3 alone in their file's state."""
+    holds = np.zeros((2, int(files.max()) + 1), np.bool_)
+    holds[pending.astype(np.int64), files] = True
+    beside = np.asarray(holds.all(axis=0))[files]
+    return np.where(pending, np.where(beside, 1, 3), np.where(beside, 2, 0))
 
 
 def _running(flags: Mask, first: Mask) -> Array:

@@ -44,7 +44,7 @@ class Shop:
 
     def without(self, order: str) -> None:
         """Take an order out of the bill."""
-        self.bills = [b for b in self.bills if b["order"] != order]
+        self.bills = [b for b in self.bills if b.get("order") != order]
 
 
 def number(index: int) -> str:

@@ -164,6 +164,35 @@ def test_a_cancelled_order_is_owed_nothing() -> None:
     assert remainders(run(made)) == {}
 
 
+def test_an_order_deleted_after_it_was_finished_is_still_owed() -> None:
+    made = shop(3)
+    made.extra.append(
+        {"kind": "OrderState", "ts": AS_OF, "order": ONE, "status": "完成"}
+        | {"deleted": 1}
+    )
+    assert remainders(run(made)) == {}
+    made.without(ONE)
+    assert remainders(run(made))[ONE][0] == "no_bill"
+
+
+def test_an_order_with_an_unread_line_is_not_judged() -> None:
+    made = shop(3)
+    made.bill(ONE, "货款").pop("amount_fen")
+    found = run(made)
+    assert remainders(found) == {}
+    assert found.skipped["bill_unread"] == 1
+
+
+def test_no_bill_is_claimed_while_a_line_has_lost_its_order() -> None:
+    made = shop(3)
+    made.bill(ONE, "货款").pop("order")
+    made.without(ONE)
+    found = run(made)
+    assert remainders(found) == {}
+    assert found.skipped["bill_without_order"] == 1
+    assert found.skipped["no_bill_for_the_time"] >= 1
+
+
 def test_goods_in_and_out_of_a_cancelled_order_cancel_out() -> None:
     made = shop(3)
     made.extra.append(

@@ -47,7 +47,7 @@ def _practice(
     for threat in guide.threats:
         number = threat.id.removeprefix("T").partition(".")[0]
         if _PRACTICE[number] == practice.name and threat.id not in covered:
-            needs = "、".join(
+            needs = {"zh": "、", "en": ", "}[language].join(
                 tables()[n].title.in_language(language) for n in threat.needs
             )
             tell(

@@ -25,15 +25,23 @@ def run(options: argparse.Namespace, language: Language) -> int:
     path = Path(options.path)
     if not path.exists():
         raise InputError("cli.path_missing", path=options.path)
+    read = 0
     for sheet in open_sheets([path], known_headings=known_headings()):
         if isinstance(sheet, Problem):
             tell(sheet.reason, language)
             tell(sheet.hint, language)
             continue
+        read += 1
         mapping = guess(sheet)
+        if not mapping.facts:
+            # Saved, it would make the whole of columns.yaml unreadable.
+            tell(Text("cli.map_nothing", {"name": sheet.name}), language)
+            continue
         tell(Text("cli.map_sheet", {"name": sheet.name}), language)
         put(shown_mapping(mapping))
         if options.save:
             add_mapping(Path(options.save), mapping)
             tell(Text("cli.map_saved", {"path": options.save}), language)
+    if not read:
+        raise InputError("cli.nothing_read")
     return 0

@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 def run(options: argparse.Namespace, language: Language) -> int:
     """Show the draft, or save it where asked; it never overwrites a file."""
     shops = load(options, language).intake.shops
-    if not shops:
-        raise InputError("cli.nothing_read")
     if len(shops) > 1:
         raise InputError("cli.one_shop", shops=", ".join(s.shop for s in shops))
     proposed = propose(shops[0].facts, shops[0].shop)

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from shopwarden.cli.loading import load
 from shopwarden.cli.output import put, tell
-from shopwarden.errors import InputError, UsageError
+from shopwarden.errors import UsageError
+from shopwarden.practices.payments.patterns import FOREIGN, pattern_text
 from shopwarden.practices.payments.reasons import REASONS, Cite
 from shopwarden.practices.payments.reconcile import reconcile
 from shopwarden.records.schema import Kind
@@ -28,8 +29,6 @@ _MONEY = ("due_fen", "settled_fen", "pending_fen", "explained_fen", "remainder_f
 def run(options: argparse.Namespace, language: Language) -> int:
     """Reconcile each shop; show totals, or one order reason by reason."""
     loaded = load(options, language)
-    if not loaded.intake.shops:
-        raise InputError("cli.nothing_read")
     lines: list[str] = []
     for shop in loaded.intake.shops:
         found = reconcile(shop.facts, loaded.reference, loaded.moment(shop))
@@ -60,15 +59,18 @@ def orders(found: Reconciliation) -> Iterator[dict[str, Any]]:
 
 def _totals(found: Reconciliation, language: Language) -> None:
     table = found.facts.table(Kind.ORDER_RECONCILED)
-    sums = {name: int(table[name].sum()) for name in _MONEY}
-    tell(Text("cli.reconciled", {"orders": len(table), **sums}), language)
+    # Rows of another shop's orders are shown below, and are no money of ours.
+    own = table["pattern"] != found.facts.code("pattern", FOREIGN)
+    sums = {name: int(table[name][own].sum()) for name in _MONEY}
+    tell(Text("cli.reconciled", {"orders": int(own.sum()), **sums}), language)
     for name, total in found.by_reason.items():
         word = say(Text(f"payments.reason_{name}"), language)
         put(f"  {show_fen(total.fen):>18}  {total.rows:>9,}  {word}")
     tell(Text("cli.remainders"), language)
     for name, total in found.by_pattern.items():
         if total.fen or name != "clean":
-            put(f"  {show_fen(total.fen):>18}  {total.rows:>9,}  {name}")
+            word = say(pattern_text(name), language)
+            put(f"  {show_fen(total.fen):>18}  {total.rows:>9,}  {word}")
 
 
 def _order(found: Reconciliation, order: str, language: Language) -> None:
@@ -81,13 +83,13 @@ def _order(found: Reconciliation, order: str, language: Language) -> None:
     tell(Text("cli.reconciled_order", {"order": order, **sums}), language)
     reasons = found.reasons.of(code)
     for at in range(len(reasons)):
-        word = say(
-            Text(f"payments.reason_{REASONS[int(reasons.reason[at])]}"), language
-        )
         file = int(reasons.cite_file[at])
-        place = facts.files[file] if 0 <= file < len(facts.files) else "-"
         cite = Cite(int(reasons.cite_kind[at])).name.lower()
-        put(
-            f"  {show_fen(int(reasons.amount_fen[at])):>14}  {word}"
-            f"  [{cite}: {place} {int(reasons.cite_row[at])}]"
-        )
+        told = {
+            "amount": f"  {show_fen(int(reasons.amount_fen[at])):>14}",
+            "reason": Text(f"payments.reason_{REASONS[int(reasons.reason[at])]}"),
+            "cite": Text(f"cli.cite_{cite}"),
+            "place": facts.files[file] if 0 <= file < len(facts.files) else "-",
+            "row": str(int(reasons.cite_row[at])),
+        }
+        tell(Text("cli.reason_cited", told), language)

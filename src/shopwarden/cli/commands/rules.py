@@ -8,7 +8,8 @@ from shopwarden.cli.output import put, tell
 from shopwarden.engine.examples import check_examples
 from shopwarden.errors import UsageError
 from shopwarden.practices.guide import guide_rules
-from shopwarden.words import Text, show_span
+from shopwarden.report.width import padded
+from shopwarden.words import Text, say, show_span
 
 if TYPE_CHECKING:
     import argparse
@@ -39,13 +40,23 @@ def _list(rules: tuple[Rule, ...], language: Language) -> int:
     for rule in rules:
         threats = " ".join(rule.threats)
         title = rule.title.in_language(language)
-        put(f"{rule.id:<36} {rule.severity:<7} {rule.status:<8} {threats:<8} {title}")
+        severity, status = _words(rule, language)
+        marks = f"{padded(severity, 7)} {padded(status, 8)} {threats:<8}"
+        put(f"{rule.id:<36} {marks} {title}")
     tell(Text("cli.rules_count", {"rules": len(rules)}), language)
     return 0
 
 
+def _words(rule: Rule, language: Language) -> tuple[str, str]:
+    """A rule's severity and status."""
+    severity = say(Text(f"cli.severity_{rule.severity.value}"), language)
+    return severity, say(Text(f"cli.status_{rule.status.value}"), language)
+
+
 def _show(rule: Rule, language: Language) -> int:
-    put(f"{rule.id}  v{rule.version}  {rule.status}  {rule.severity}  {rule.lane}")
+    lane = say(Text(f"cli.lane_{rule.lane.value}"), language)
+    marks = "  ".join((*_words(rule, language), lane))
+    put(f"{rule.id}  v{rule.version}  {marks}")
     put(rule.title.in_language(language))
     put()
     put(f"{rule.fact}: {rule.when.text}")

@@ -9,10 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from shopwarden.cli.loading import load
-from shopwarden.cli.output import put, tell
+from shopwarden.cli.output import put
 from shopwarden.cli.progress import stage
 from shopwarden.engine.finding import Severity
-from shopwarden.errors import InputError
 from shopwarden.practices.guide import guide_rules
 from shopwarden.report.html import write_page
 from shopwarden.report.jsonlines import write_lines
@@ -24,7 +23,7 @@ from shopwarden.screening.run import screen
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from shopwarden.cli.loading import Loaded
     from shopwarden.screening.result import ShopScreening
@@ -36,18 +35,14 @@ FOUND = 10
 def run(options: argparse.Namespace, language: Language) -> int:
     """Scan; returns 10 if `--fail-on` finds something that severe."""
     loaded = load(options, language)
-    if not loaded.intake.shops:
-        for problem in loaded.intake.problems:
-            put(problem.file, to=sys.stderr)
-            tell(problem.reason, language, to=sys.stderr)
-            tell(problem.hint, language, to=sys.stderr)
-        raise InputError("cli.nothing_read")
     if not options.quiet:
         stage("cli.stage_screen", language)
     shops = _screened(loaded)
     written = _write(options, shops, language)
-    for shop in shops:
-        _show(shop, language, written)
+    for number, shop in enumerate(shops, 1):
+        if number > 1:
+            put()
+        _show(shop, language, written if number == len(shops) else None)
     return _code(options.fail_on, shops)
 
 
@@ -62,7 +57,9 @@ def _screened(loaded: Loaded) -> list[ShopScreening]:
     return found
 
 
-def _show(shop: ShopScreening, language: Language, written: Sequence[str]) -> None:
+def _show(
+    shop: ShopScreening, language: Language, written: Mapping[str, str] | None
+) -> None:
     colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
     width = shutil.get_terminal_size(fallback=(100, 40)).columns
     for line in summary(shop, language, width=width, colour=colour, files=written):
@@ -71,8 +68,16 @@ def _show(shop: ShopScreening, language: Language, written: Sequence[str]) -> No
 
 def _write(
     options: argparse.Namespace, shops: Sequence[ShopScreening], language: Language
-) -> list[str]:
-    """Write what was asked for; returns the names of the files."""
+) -> dict[str, str]:
+    """Write what was asked for; returns the files by what they are."""
+    asked = {
+        "report": options.report,
+        "xlsx": options.xlsx,
+        "json": options.json,
+        "problems": options.problems,
+    }
+    if any(asked.values()) and not options.quiet:
+        stage("cli.stage_report", language)
     if options.report:
         write_page(Path(options.report), shops, language)
     if options.xlsx:
@@ -81,8 +86,7 @@ def _write(
         write_lines(Path(options.json), shops)
     if options.problems:
         write_problems(Path(options.problems), shops, language)
-    asked = (options.report, options.xlsx, options.json, options.problems)
-    return [str(name) for name in asked if name]
+    return {what: path for what, path in asked.items() if path}
 
 
 def _code(fail_on: str, shops: Sequence[ShopScreening]) -> int:

@@ -21,7 +21,7 @@ from shopwarden.engine.rule.model import (
     StakeOf,
     Status,
 )
-from shopwarden.engine.rule.reason import named, placeholders, shown
+from shopwarden.engine.rule.reason import filled, named, placeholders
 
 __all__ = [
     "Example",
@@ -32,10 +32,10 @@ __all__ = [
     "Status",
     "environment",
     "feature_type",
+    "filled",
     "is_person",
     "load_rules",
     "named",
     "placeholders",
     "read_rule",
-    "shown",
 ]

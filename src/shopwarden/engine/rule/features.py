@@ -10,6 +10,7 @@ from shopwarden.engine.expression import Sort, check_condition, span_ms
 from shopwarden.engine.rule.environment import environment, param_types
 from shopwarden.engine.rule.model import Feature
 from shopwarden.engine.rule.names import check_name
+from shopwarden.engine.rule.reason import check_template
 from shopwarden.engine.windows import Aggregate
 from shopwarden.records.schema import Kind
 
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
     from shopwarden.engine.expression import Expression
     from shopwarden.engine.rule.document import Section
     from shopwarden.engine.rule.model import Param
+    from shopwarden.words import Bilingual
 
 _REQUIRED = ("aggregate", "of", "by")
-_OPTIONAL = ("value", "window", "where", "self", "baseline")
+_OPTIONAL = ("value", "window", "where", "self", "baseline", "name")
 
 _NEEDS_NUMBER = frozenset({Aggregate.SUM, Aggregate.MEAN, Aggregate.MAX, Aggregate.MIN})
 _NEEDS_VALUE = _NEEDS_NUMBER | {Aggregate.DISTINCT, Aggregate.LAST}
@@ -70,6 +72,7 @@ def _feature(
         where=_where(entry, of, params, lists),
         include_self=_include_self(entry, aggregate),
         baseline=_baseline(entry, aggregate),
+        title=_title(entry, params),
     )
 
 
@@ -173,3 +176,10 @@ def _baseline(entry: Section, aggregate: Aggregate) -> bool:
             "baseline", "choice_wanted", value=text[:64], known="false, true"
         )
     return text == "true"
+
+
+def _title(entry: Section, params: Mapping[str, Param]) -> Bilingual | None:
+    """What people call it; parameters of the rule may stand in braces."""
+    if not entry.has("name"):
+        return None
+    return check_template(entry, "name", param_types(params))

@@ -26,16 +26,14 @@ from shopwarden.engine.rule.document import Section, compose, failure
 from shopwarden.engine.rule.environment import (
     environment,
     feature_type,
-    is_person,
     param_types,
 )
 from shopwarden.engine.rule.examples import read_examples
 from shopwarden.engine.rule.features import read_features
 from shopwarden.engine.rule.model import Param, Rule, StakeOf, Status
 from shopwarden.engine.rule.names import check_name
-from shopwarden.engine.rule.reason import named, placeholders
+from shopwarden.engine.rule.reason import check_template
 from shopwarden.records.schema import Kind
-from shopwarden.words import LANGUAGES, Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,7 +46,7 @@ _REQUIRED = (
     *("references", "fact", "when", "per", "within", "lane"),
     *("reason", "runbook", "falsepositives", "examples"),
 )
-_OPTIONAL = ("params", "lists", "features", "stake", "deadline")
+_OPTIONAL = ("params", "lists", "features", "stake", "deadline", "ends")
 _CONTROL = re.compile(r"(?:PAY|POL|PRI|AUT|MON|EDU|TRA|DIS)-[0-9]{1,3}")
 _THREAT = re.compile(r"T[1-9][0-9]?\.[1-9][0-9]?")
 
@@ -64,8 +62,6 @@ def read_rule(rule_id: str, text: str) -> Rule:
     names = _names(fact, params, features)
     when = top.expression("when")
     check_condition(when, names, lists)
-    reason = top.bilingual("reason")
-    _check_reason(top, reason, names)
     return Rule(
         id=rule_id,
         title=top.bilingual("title"),
@@ -85,10 +81,11 @@ def read_rule(rule_id: str, text: str) -> Rule:
         stake=_stake(top, names),
         deadline=_deadline(top, names),
         lane=top.choice("lane", Lane),
-        reason=reason,
+        reason=check_template(top, "reason", names),
         runbook=top.steps("runbook"),
         falsepositives=top.steps("falsepositives"),
         examples=read_examples(top, lists),
+        ends=check_template(top, "ends", names) if top.has("ends") else None,
     )
 
 
@@ -171,27 +168,3 @@ def _deadline(top: Section, names: Mapping[str, Type]) -> Expression | None:
     deadline = top.expression("deadline")
     check_number(deadline, names)
     return deadline
-
-
-def _check_reason(top: Section, reason: Bilingual, names: Mapping[str, Type]) -> None:
-    used = {}
-    entry = top.section("reason")
-    for language in LANGUAGES:
-        try:
-            used[language] = placeholders(reason.in_language(language))
-        except ValueError:
-            raise entry.error(language, "bad_placeholder") from None
-        for placeholder in used[language]:
-            _check_placeholder(entry, language, placeholder, names)
-    if set(used["zh"]) != set(used["en"]):
-        raise top.error("reason", "placeholders_differ")
-
-
-def _check_placeholder(
-    entry: Section, language: str, placeholder: str, names: Mapping[str, Type]
-) -> None:
-    name = named(placeholder, names)
-    if name is None:
-        raise entry.error(language, "placeholder_unknown", name=placeholder)
-    if is_person(names[name]):
-        raise entry.error(language, "placeholder_person", name=placeholder)

@@ -56,7 +56,9 @@ class Feature:
     `by` are the columns (or key paths) of the feeding kind, `read_by` those
     of the judged kind, one for one. `window` is ms, the name of a parameter,
     or None for "since the beginning". A `baseline` says what is usual: the
-    facts behind it are no evidence against anybody.
+    facts behind it are no evidence against anybody. `title` is what people
+    call it, with parameters of the rule in braces; None: `engine.phrase`
+    makes one from the definition.
     """
 
     name: str
@@ -69,6 +71,7 @@ class Feature:
     where: Expression | None
     include_self: bool
     baseline: bool = False
+    title: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +94,11 @@ class Example:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule file, read and checked. `id` is `<practice>/<file name>`."""
+    """One rule file, read and checked. `id` is `<practice>/<file name>`.
+
+    `ends` says what would end a finding, where no number near a threshold
+    does; it then stands in place of the nearest miss.
+    """
 
     id: str
     title: Bilingual
@@ -115,6 +122,12 @@ class Rule:
     runbook: Mapping[str, tuple[str, ...]]
     falsepositives: Mapping[str, tuple[str, ...]]
     examples: tuple[Example, ...]
+    ends: Bilingual | None = None
+
+    @property
+    def templates(self) -> tuple[Bilingual, ...]:
+        """The texts that show values of a finding."""
+        return (self.reason,) if self.ends is None else (self.reason, self.ends)
 
     @property
     def practice(self) -> str:

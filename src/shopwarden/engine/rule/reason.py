@@ -1,4 +1,4 @@
-"""The placeholders of a reason, and the names they stand for.
+"""The placeholders of a reason or another text, and the names they stand for.
 
 A placeholder is a name, or a name in another form: `{due_day}` shows `due_ms`
 as a day, `{window_span}` a parameter in ms as a length, `{gap_share}` a
@@ -13,8 +13,15 @@ from __future__ import annotations
 from string import Formatter
 from typing import TYPE_CHECKING
 
+from shopwarden.engine.rule.environment import is_person
+from shopwarden.words import LANGUAGES
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
+
+    from shopwarden.engine.expression import Type
+    from shopwarden.engine.rule.document import Section
+    from shopwarden.words import Bilingual
 
 _FORMS = frozenset({"fen", "ms", "day", "span", "share"})
 _STORED = ("", "_ms", "_fen", "_ppm")
@@ -51,3 +58,40 @@ def shown(placeholder: str, name: str, value: object) -> object:
         return round(value)  # a mean of money; it is shown to the fen
     parts = name.endswith("_ppm") and placeholder.endswith("_share")
     return value / _PPM if parts and isinstance(value, int) else value
+
+
+def filled(template: Bilingual, values: Mapping[str, object]) -> dict[str, object]:
+    """The parameters of a checked template, in the units their forms expect."""
+    found: dict[str, object] = {}
+    for placeholder in placeholders(template.zh):
+        name = named(placeholder, values)
+        assert name is not None
+        found[placeholder] = shown(placeholder, name, values[name])
+    return found
+
+
+def check_template(top: Section, key: str, names: Mapping[str, Type]) -> Bilingual:
+    """The text at `key`; raises RuleError if it shows what is not in `names`."""
+    template = top.bilingual(key)
+    used = {}
+    entry = top.section(key)
+    for language in LANGUAGES:
+        try:
+            used[language] = placeholders(template.in_language(language))
+        except ValueError:
+            raise entry.error(language, "bad_placeholder") from None
+        for placeholder in used[language]:
+            _check_placeholder(entry, language, placeholder, names)
+    if set(used["zh"]) != set(used["en"]):
+        raise top.error(key, "placeholders_differ")
+    return template
+
+
+def _check_placeholder(
+    entry: Section, language: str, placeholder: str, names: Mapping[str, Type]
+) -> None:
+    name = named(placeholder, names)
+    if name is None:
+        raise entry.error(language, "placeholder_unknown", name=placeholder)
+    if is_person(names[name]):
+        raise entry.error(language, "placeholder_person", name=placeholder)

@@ -159,7 +159,8 @@ def _refunds_elsewhere(
     table = facts.table(Kind.REFUND_PAID)
     order = expected.rows[table["order"]]
     silent = (lines == 0) & timing.overdue & ~expected.void
-    at = np.flatnonzero((order >= 0) & silent[order])
+    own = np.flatnonzero(order >= 0)  # first: there may be no orders at all
+    at = own[silent[order[own]]]
     order, amount = order[at], table["amount_fen"][at]
     upto = running(order, amount)
     due = expected.due_fen[order]

@@ -128,7 +128,8 @@ def return_reasons(
     order = np.full(len(bill), -1, np.int64)
     order[parts.line] = parts.order
     order = order[returns.line]
-    kept = np.flatnonzero((order >= 0) & (beyond[order] == 0))
+    own = np.flatnonzero(order >= 0)  # first: there may be no orders at all
+    kept = own[beyond[order[own]] == 0]
     reasons = reasons_of(
         expected.order[order[kept]],
         reason_index("commission_return_due"),

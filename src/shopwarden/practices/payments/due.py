@@ -60,10 +60,15 @@ def dues(
     facts: Facts,
     expected: Expected,
     arrived_ms: Array,
+    stray_ms: Array,
     reference: Reference,
     as_of: int,
 ) -> Dues:
-    """Due times; `arrived_ms` is when money of an order first arrived."""
+    """Due times; `arrived_ms` is when money of an order first arrived.
+
+    `stray_ms` are the times of goods lines whose order number was lost: while
+    there are any, nobody can say that a bill is missing.
+    """
     finished = expected.finished_ms
     cycle = _cycle(finished, arrived_ms, reference)
     ready = (finished != MISSING) & (cycle != MISSING)
@@ -76,7 +81,8 @@ def dues(
         due_ms=due,
         overdue=late,
         waiting=(ready & ~late) | ((finished == MISSING) & told),
-        covered=_covered(facts.coverage, due, due + grace),
+        covered=_covered(facts.coverage, due, due + grace)
+        & ~_any_within(np.sort(stray_ms), finished, due + grace),
         grace_ms=grace,
     )
 
@@ -103,6 +109,12 @@ def _covered(coverage: Iterable[Coverage], start: Array, end: Array) -> Array:
     for first, last in merged(coverage, Kind.BILL_LINE):
         inside |= (start >= first) & (end <= last)
     return np.asarray(inside & (start != MISSING))
+
+
+def _any_within(moments: Array, start: Array, end: Array) -> Array:
+    """Whether any of the sorted moments lies in [start, end]."""
+    before = np.searchsorted(moments, start, "left")
+    return np.asarray(np.searchsorted(moments, end, "right") > before)
 
 
 def due_table(expected: Expected, dues: Dues, grace: int) -> Table:

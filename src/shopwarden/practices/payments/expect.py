@@ -104,6 +104,18 @@ def expect(facts: Facts) -> Expected:
     return _without_split_parents(found)
 
 
+def unread_bills(facts: Facts, found: Expected) -> Array:
+    """Orders with a bill line, of their own or their parent's, of unknown amount."""
+    table = facts.table(Kind.BILL_LINE)
+    unread = table.take(table["amount_fen"] == MISSING)
+    told = np.zeros(len(found.rows), bool)
+    told[unread["order"]] = True
+    above = np.zeros(len(found.rows), bool)
+    above[unread["parent"]] = True
+    told[NO_CODE] = above[NO_CODE] = False
+    return np.asarray(told[found.order] | told[found.parent] | above[found.order])
+
+
 _OF_PLACED = {
     "parent": NO_CODE,
     "buyer": NO_CODE,
@@ -190,10 +202,16 @@ def _void(
     state = facts.table(Kind.ORDER_STATE)
     state = state.take(rows[state["order"]] >= 0)
     words = [str(name) for name in facts.names.get("status", ())]
-    dead = np.array([("取消" in w or "(删除)" in w) for w in words] + [False])
+    dead = np.array(["取消" in w for w in words] + [False])
+    gone = np.array(["(删除)" in w for w in words] + [False])
+    at = rows[state["order"]]
+    # A buyer may delete a finished order from his list; it is owed all the same.
+    deleted = (gone[state["status"]] | (state["deleted"] == 1)) & (
+        finished[at] == MISSING
+    )
     cancelled = np.zeros(size, bool)
     # In the total order, so that the newest state of an order stays.
-    cancelled[rows[state["order"]]] = dead[state["status"]] | (state["deleted"] == 1)
+    cancelled[at] = dead[state["status"]] | deleted
     return np.asarray(unpaid | cancelled)
 
 

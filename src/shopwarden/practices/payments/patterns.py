@@ -14,10 +14,28 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from shopwarden.words import Bilingual, Text
+
 if TYPE_CHECKING:
     from shopwarden.records.facts import Array
 
 CLEAN, FOREIGN = "clean", "foreign_order"
+
+# Every pattern; the last three go on with ":" and a fee's name.
+PATTERNS = (
+    *(CLEAN, FOREIGN, "no_bill", "short_goods", "overpaid", "duplicate_income"),
+    *("short_by_coupon_jd", "short_by_coupon_government", "freight_not_billed"),
+    *("duplicate_charge", "refund_beyond", "commission_not_returned"),
+    *("offsetting", "mixed", "excess_fee", "low_fee", "unknown_fee"),
+)
+
+
+def pattern_text(pattern: str) -> Text:
+    """A pattern in words; one this version does not know, as it is."""
+    shape, _, fee = pattern.partition(":")
+    if shape not in PATTERNS:
+        return Text(Bilingual("{pattern}", "{pattern}"), {"pattern": pattern})
+    return Text(f"payments.pattern_{shape}", {"fee": fee} if fee else {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ those are counted in `Reconciliation.skipped`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,8 +29,8 @@ from shopwarden.practices.payments.derive import (
     with_derived,
 )
 from shopwarden.practices.payments.due import Dues, due_table, dues, grace_ms
-from shopwarden.practices.payments.expect import Expected, expect
-from shopwarden.practices.payments.fees import fee_names
+from shopwarden.practices.payments.expect import Expected, expect, unread_bills
+from shopwarden.practices.payments.fees import Role, fee_names
 from shopwarden.practices.payments.foreign import foreign_orders
 from shopwarden.practices.payments.lines import Bill, bill
 from shopwarden.practices.payments.parts import Parts, matched, parts_of
@@ -38,7 +38,7 @@ from shopwarden.practices.payments.patterns import pattern_of
 from shopwarden.practices.payments.rates import check
 from shopwarden.practices.payments.reasons import REASONS, Reasons
 from shopwarden.practices.payments.returns import returns_due
-from shopwarden.records.schema import MISSING
+from shopwarden.records.schema import MISSING, NO_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,11 +75,14 @@ def reconcile(facts: Facts, reference: Reference, as_of: int) -> Reconciliation:
     """Reconcile every order of `facts` as it stood at `as_of` (UTC ms)."""
     known = as_known(facts, as_of).facts
     expected = expect(known)
+    unread = unread_bills(known, expected) & expected.known & ~expected.void
+    expected = replace(expected, known=expected.known & ~unread)
     lines = bill(known, expected.lines)
     found = matched(expected, lines)
     checks = check(known, expected, lines, reference)
     parts = parts_of(found, lines, checks)
-    timing = dues(known, expected, _arrived(expected, lines, parts), reference, as_of)
+    arrived = _arrived(expected, lines, parts)
+    timing = dues(known, expected, arrived, _stray(lines), reference, as_of)
     returns = returns_due(known, lines, checks, as_of - grace_ms(reference))
     judged = balance(known, expected, lines, checks, parts, timing, returns)
     table, patterns = _reconciled(known, expected, lines, parts, timing, judged, as_of)
@@ -89,7 +92,7 @@ def reconcile(facts: Facts, reference: Reference, as_of: int) -> Reconciliation:
         reasons=judged.reasons,
         by_reason=_by_reason(judged.reasons),
         by_pattern=_by_pattern(table, patterns),
-        skipped=_skipped(known, expected, lines, parts, timing, judged),
+        skipped=_skipped(known, expected, lines, parts, timing, judged, unread),
     )
 
 
@@ -100,6 +103,13 @@ def _arrived(expected: Expected, lines: Bill, parts: Parts) -> Array:
     first = np.full(len(expected), np.iinfo(np.int64).max)
     np.minimum.at(first, parts.order[told], arrived[told])
     return np.where(first == np.iinfo(np.int64).max, MISSING, first)
+
+
+def _stray(lines: Bill) -> Array:
+    """The times of goods lines that name no order."""
+    table = lines.table
+    lost = (table["order"] == NO_CODE) & (table["parent"] == NO_CODE)
+    return np.asarray(table["ts"][lost & lines.income & (lines.role == Role.GOODS)])
 
 
 def _reconciled(
@@ -176,6 +186,7 @@ def _skipped(
     parts: Parts,
     timing: Dues,
     judged: Balance,
+    unread: Array,
 ) -> dict[str, int]:
     """Orders that are not judged, by what is missing."""
     bare = (judged.signs.lines == 0) & expected.known & ~expected.void
@@ -185,7 +196,8 @@ def _skipped(
     outside = np.unique(other[other >= 0])
     foreign, _ = foreign_orders(facts, lines, parts.unmatched)
     found = {
-        "no_amount": int((~expected.known).sum()),
+        "no_amount": int((~expected.known & ~unread).sum()),
+        "bill_unread": int(unread.sum()),
         "no_finish": int(unfinished.sum()),
         "no_cycle": int((bare & ~unfinished & (timing.cycle_ms == MISSING)).sum()),
         "no_bill_for_the_time": int((bare & timing.overdue & ~timing.covered).sum()),

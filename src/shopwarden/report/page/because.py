@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from shopwarden.records.moment import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS
 from shopwarden.report.page.charts import Bar, bar, bin_size, bins, histogram
 from shopwarden.report.page.markup import Markup, both, table, tag
-from shopwarden.report.shown import findings
+from shopwarden.report.shown import findings, weight
 from shopwarden.words import Text, say, show_fen, show_moment
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def why(incident: Incident) -> Markup:
 
 def _told(incident: Incident) -> list[Finding]:
     """The finding with the most at stake of each rule, filled up to three."""
-    ranked = sorted(findings(incident), key=_weight)
+    ranked = sorted(findings(incident), key=weight)
     leading = {finding.rule: finding for finding in reversed(ranked)}
     chosen = {finding.id for finding in leading.values()}
     spare = max(REASONS_SHOWN - len(leading), 0)
@@ -68,11 +68,6 @@ def _told(incident: Incident) -> list[Finding]:
 def _unlike(told: list[Finding]) -> list[Finding]:
     """Those that say something new."""
     return list({say(finding.reason, "zh"): finding for finding in told}.values())
-
-
-def _weight(finding: Finding) -> tuple[int, int, str]:
-    amount = finding.stake.amount_fen if finding.stake else 0
-    return (-amount, finding.ts, finding.id)
 
 
 def _miss(finding: Finding) -> tuple[Markup, ...]:

@@ -16,6 +16,8 @@ from shopwarden.report.shown import (
     evidence,
     first_things,
     folded,
+    leading,
+    nothing_first,
     rules_of,
     stake_texts,
 )
@@ -34,7 +36,7 @@ def first_part(shop: ShopScreening, at: int) -> Markup:
     """At most five things, each a link to its incident below."""
     things = first_things(shop)
     if not things:
-        body = tag("p", both(Text("report.nothing_first")))
+        body = tag("p", both(nothing_first(shop)))
         return tag("section", body, class_="card")
     title = Text("report.first_things", {"count": len(things)})
     items = [_first(incident, shop, at) for incident in things]
@@ -42,7 +44,7 @@ def first_part(shop: ShopScreening, at: int) -> Markup:
 
 
 def _first(incident: Incident, shop: ShopScreening, at: int) -> Markup:
-    reason = incident.alerts[0].findings[0].reason
+    reason = leading(incident).reason
     link = tag("a", both(incident.title), href=f"#{_name(incident, at)}")
     return tag(
         "li",

@@ -14,7 +14,9 @@ from shopwarden.report.shown import (
     day_start,
     due_this_week_fen,
     due_today_fen,
+    overdue_fen,
     owed_fen,
+    past_due_fen,
     plain,
 )
 from shopwarden.words import Text, show_day, show_fen
@@ -58,7 +60,7 @@ def money_part(shop: ShopScreening) -> Markup:
 def _headline(shop: ShopScreening, money: MoneySummary) -> Markup:
     owed = Text("report.owed_label")
     tiles = [
-        (Text("report.money_overdue"), money.overdue_fen, "bad"),
+        (Text("report.money_overdue"), overdue_fen(shop), "bad"),
         (Text("report.money_today"), due_today_fen(shop), ""),
         (Text("report.money_week"), due_this_week_fen(shop), ""),
         (Text("report.money_remainder"), money.remainder_fen, "bad"),
@@ -69,9 +71,7 @@ def _headline(shop: ShopScreening, money: MoneySummary) -> Markup:
         "div",
         tag("h2", both(owed), class_="label"),
         tag("p", show_fen(owed_fen(money)), class_="hero"),
-        tag(
-            "p", both(Text("report.owed_how", {"orders": money.orders})), class_="muted"
-        ),
+        tag("p", both(owed_how(shop, money)), class_="muted"),
         class_="headline",
     )
     return tag(
@@ -80,6 +80,17 @@ def _headline(shop: ShopScreening, money: MoneySummary) -> Markup:
         tag("dl", *(_tile(*t) for t in tiles), class_="tiles"),
         class_="top",
     )
+
+
+def owed_how(shop: ShopScreening, money: MoneySummary) -> Text:
+    """What the headline adds up, and how much of it is late or unexplained."""
+    parts = {
+        "pending_fen": money.pending_fen,
+        "past_fen": past_due_fen(shop),
+        "remainder_fen": money.remainder_fen,
+        "orders": money.orders,
+    }
+    return Text("report.owed_how", parts)
 
 
 def _tile(label: Text, fen: int, tone: str) -> Markup:
@@ -146,7 +157,7 @@ def _reasons(money: MoneySummary) -> list[tuple[Text, int, int]]:
 
 def _days(shop: ShopScreening, money: MoneySummary) -> Markup:
     today = day_start(shop.as_of)
-    past = sum(fen for day, fen in money.due_by_day if day < today)
+    past = past_due_fen(shop)
     coming = [pair for pair in money.due_by_day if pair[0] >= today]
     later = sum(fen for _, fen in coming[DAYS_SHOWN:])
     rows = [(plain(show_day(day)), fen, "pending") for day, fen in coming[:DAYS_SHOWN]]

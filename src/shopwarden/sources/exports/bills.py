@@ -4,7 +4,9 @@
     new layout           费用明细 has the lines; 交易汇总 the times and the wallet
 
 A line that does not say when it was billed or arrived is dated by the export.
-货款 that goes out is a refund to the buyer, and is one more fact.
+货款 that goes out is a refund to the buyer, and is one more fact. A line whose
+amount is unreadable, or in another currency, is kept without an amount: its
+order is then known to be billed, but not for how much.
 
 What it does not do: invent orders. The order times a bill repeats stay on the
 line; only an order export places orders.
@@ -117,9 +119,10 @@ def line_states(rows: Rows, state: int, complaints: Complaints) -> NDArray[np.in
 def signed_amounts(rows: Rows, complaints: Complaints) -> Int64:
     """Fen from the seller's side: income > 0, expense < 0.
 
-    JD writes expenses as negative numbers. Where a whole sheet has none, the
-    direction column is its sign; a single contradiction is reported and the
-    number stands as it is written.
+    JD writes expenses as negative numbers. Where no expense of a sheet is one,
+    the direction column is their sign (income taken back may be negative all
+    the same); a single contradiction is reported and the number stands as it
+    is written.
     """
     amount = _amounts(rows)
     if "direction" not in rows.codes:
@@ -128,8 +131,9 @@ def signed_amounts(rows: Rows, complaints: Complaints) -> Int64:
         lambda word: _DIRECTIONS.get(word, 0), np.int64, 0
     )
     out = sign < 0
-    if out.any() and not (amount[amount != MISSING] < 0).any():
-        return np.where(out, -amount, amount)
+    spent = out & (amount != MISSING)
+    if spent.any() and not (amount[spent] < 0).any():
+        return np.where(spent, -amount, amount)
     against = out & (amount > 0)
     complaints.cells("direction", "against_direction", rows.row[against])
     return amount
@@ -166,7 +170,8 @@ def refunds(lines: Draft) -> Draft:
     fee, amount = columns["fee"], columns["amount_fen"]
     assert isinstance(fee, Coded)
     assert not isinstance(amount, Coded)
-    out = (fee.codes == fee.code_of(GOODS)) & (fee.codes >= 0) & (amount < 0)
+    out = (fee.codes == fee.code_of(GOODS)) & (fee.codes >= 0)
+    out &= (amount < 0) & (amount != MISSING)
     ts = lines.ts
     refunded = columns.get("refunded_ms")
     if refunded is not None:

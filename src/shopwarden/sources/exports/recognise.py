@@ -87,7 +87,9 @@ LAYOUTS = (
         any_of=(_set("direction arrived billed"), _set("direction state")),
         lacks=_set("base bill document settled_sum"),
         reads=_COMMON | _BILL,
-        essential=_set("order parent fee amount currency after_sale trade"),
+        # An amount without its order still tells that the bill holds more
+        # than can be matched; a line left out would look unpaid.
+        essential=_set("fee currency"),
         required=_set("fee amount"),
     ),
     Layout(
@@ -96,7 +98,7 @@ LAYOUTS = (
         any_of=(_set("order document"), _set("base bill document fee_class")),
         lacks=_set("direction settled_sum promotion_kind"),
         reads=_COMMON | _BILL,
-        essential=_set("order parent fee amount currency document trade bill"),
+        essential=_set("fee currency"),
         required=_set("fee amount"),
     ),
     Layout(
@@ -130,10 +132,9 @@ LAYOUTS = (
             "service line line_freight pay_method channel status placed paid "
             "finished buyer phone address"
         ),
-        essential=_set(
-            "order sku quantity price total receivable payable freight service line "
-            "placed"
-        ),
+        # A bad amount leaves its order unjudged; without its order, the lines
+        # of its bill would look like another shop's.
+        essential=_set("order freight service placed"),
         required=_set("order"),
     ),
 )

@@ -31,6 +31,8 @@ _CODES = ("wallet", "trade", "parent")
 
 def completed(lines: Rows, summary: Rows) -> Rows:
     """The lines, with what they leave out filled from their summary row."""
+    if not len(summary):
+        return lines
     line_key, summary_key = _keys(lines, summary)
     at = _first_match(line_key, summary_key)
     numbers = dict(lines.numbers)
@@ -57,7 +59,7 @@ def compare_sums(
     place = np.where(place < len(keys), place, 0)
     told = keys[place] == line_key if len(keys) else np.zeros(len(line_key), bool)
     summed = np.zeros(len(keys), np.int64)
-    np.add.at(summed, place[told], amounts[told])
+    np.add.at(summed, place[told], np.where(amounts == MISSING, 0, amounts)[told])
     expected = np.zeros(len(keys), np.int64)
     at = np.searchsorted(keys, summary_key)
     np.add.at(expected, at, np.where(stated == MISSING, 0, stated))
@@ -78,9 +80,7 @@ def _keys(lines: Rows, summary: Rows) -> tuple[Int64, Int64]:
 
 
 def _first_match(wanted: Int64, keys: Int64) -> Int64:
-    """Per wanted key the first row of `keys` that holds it; -1 if none does."""
-    if not len(keys):
-        return np.full(len(wanted), -1, np.int64)
+    """Per wanted key the first row of `keys` (some) that holds it; -1 if none does."""
     index = np.argsort(keys, kind="stable")
     place = np.searchsorted(keys[index], wanted)
     found = index[np.where(place < len(keys), place, 0)]
