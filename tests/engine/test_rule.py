@@ -172,6 +172,7 @@ def test_a_shop_sets_parameters_within_bounds() -> None:
         ("least", 51, "setting_bounds"),
         ("least", 2.5, "setting_bounds"),
         ("leest", 3, "setting_unknown"),
+        ("back", 3, "setting_length"),  # a bare 3 would be 3 milliseconds
     ],
 )
 def test_a_setting_out_of_bounds_is_refused(name: str, value: float, code: str) -> None:

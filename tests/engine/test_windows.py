@@ -18,6 +18,7 @@ from tests.engine.streams import (
 from tests.engine.streams import random_masks as masks_of
 
 from shopwarden.engine.windows import Aggregate, Values, Window, compute
+from shopwarden.engine.windows.layout import RUN
 from shopwarden.errors import RuleError
 from shopwarden.records.facts import Facts, columns_of, missing_column
 from shopwarden.records.schema import MISSING
@@ -136,6 +137,27 @@ def test_nothing_counts_zero_and_has_no_maximum() -> None:
 def test_a_missing_entity_has_no_features() -> None:
     facts = paid([0, 10, 20], [-1, 2, -1], [1, 2, 3])
     assert one(facts, Aggregate.COUNT, value=None) == [None, 1, None]
+
+
+def test_nothing_to_read_at() -> None:
+    window = Window("w", Aggregate.COUNT, PAID, ("buyer",))
+    for buyer in (-1, 4):
+        facts, none = paid([0], [buyer], [1]), np.empty(0, np.int64)
+        found = compute(facts, PAID, [window], {}, reads=none)["w"]
+        assert (found.values.tolist(), found.known.tolist()) == ([], [])
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_runs_longer_than_the_kernel_takes_at_once(seed: int) -> None:
+    facts = random_facts(seed, rows=2000)
+    for kind in KINDS:
+        facts.table(kind)["buyer"][:] = 0
+    masks = masks_of(facts, seed)
+    windows = [w for of in KINDS for w in every_window(PAID, of, seed)]
+    windows = [w for w in windows if w.by == ("buyer",)][seed::4]
+    assert max(len(facts.table(kind)) for kind in KINDS) > 3 * RUN
+    wanted = by_duckdb(facts, PAID, windows, masks)
+    assert_same(compute(facts, PAID, windows, masks), wanted, windows)
 
 
 def test_no_facts_give_no_values() -> None:

@@ -16,6 +16,7 @@ from tests.engine.streams import (
 )
 
 from shopwarden.engine.windows import Aggregate, Live, Window, compute, restated
+from shopwarden.engine.windows.compiled import functions
 from shopwarden.records.facts import Facts
 from shopwarden.records.schema import SCHEMAS
 
@@ -118,6 +119,21 @@ def test_late_facts_are_reported_and_restated() -> None:
     assert not again.feed(
         Facts({PAID: kept.table(PAID).take(np.array([11]))}, {}), {}
     ).late
+
+
+def test_one_kernel_is_compiled_once_for_any_windows_in_every_mode() -> None:
+    facts = random_facts(5)
+    masks = random_masks(facts, 5)
+    none = {feed: mask[:0] for feed, mask in masks.items()}
+    for kind in KINDS:
+        windows = [w for of in KINDS for w in every_window(kind, of, 5)]
+        for part in (windows[:1], windows[1:4], windows):
+            compute(facts, kind, part, masks)
+            live = Live(kind, part)
+            live.feed(facts, masks)
+            Live.restore(live.save(), kind, part).feed(Facts.empty(), none)
+    kernel = functions(jit=True)
+    assert [len(kernel.process.overloads), len(kernel.sweep.overloads)] == [1, 1]
 
 
 def test_a_state_of_other_windows_is_refused() -> None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from shopwarden.records.schema import Kind
     from shopwarden.words import Bilingual
 
+_SHORTEST_MS = 1_000
+
 
 class Status(StrEnum):
     """Where a rule stands in its life."""
@@ -152,6 +154,9 @@ class Rule:
             raise SettingsError(
                 "rules.setting_unknown", rule=self.id, name=name, known=known
             )
+        if param.unit == "duration" and 0 < value < _SHORTEST_MS:
+            # A bare 3 would be three milliseconds; surely days were meant.
+            raise SettingsError("rules.setting_length", rule=self.id, name=name)
         fits = param.low <= value <= param.high
         if not fits or (param.whole and not isinstance(value, int)):
             raise SettingsError(

@@ -12,42 +12,42 @@ from functools import cache
 from types import FunctionType, SimpleNamespace
 from typing import Any
 
-from shopwarden.engine.windows import kernel, upkeep
+from shopwarden.engine.windows import kernel, slots, upkeep
 
-# Callees before their callers. Those called for each event are inlined: passing
-# arrays would cost more than what the functions do.
-_INLINED = (
-    "slide",
-    "drop",
-    "expire",
-    "is_new",
-    "push",
-    "enter",
+# Callees before their callers; those of the kernel are called by it alone, so
+# they need no door for Python.
+_INNER = (
+    "walk",
+    "roll",
+    "vary",
+    "peak",
+    "best",
+    "latest",
+    "advance",
     "hashed",
     "swap",
-    "append",
-    "supersede",
-    "read",
+    "enlist",
+    "emit",
 )
-_CALLED = ("process", "clear", "retire", "rehash", "cluster", "sweep")
+_CALLED = ("process", "retire", "rehash", "cluster", "pack", "collect", "sweep")
 
 
 @cache
 def functions(*, jit: bool = True) -> Any:
-    """The functions of `kernel` and `upkeep` by name; compiled on their first call."""
+    """The functions of `kernel`, `slots` and `upkeep` by name."""
+    names = vars(slots) | vars(kernel) | vars(upkeep)
     if not jit:
-        return SimpleNamespace(**(vars(kernel) | vars(upkeep)))
+        return SimpleNamespace(**names)
     from numba import njit  # noqa: PLC0415 - slow to import, see above
 
-    names = vars(kernel) | vars(upkeep)
-    for name in (*_INLINED, *_CALLED):
+    for name in (*_INNER, *_CALLED):
         # No function allocates, so numba need not count references to arrays.
-        compile_ = njit(
+        compiled = njit(
             cache=True,
             nogil=True,
             _nrt=False,
-            inline="always" if name in _INLINED else "never",
+            no_cfunc_wrapper=True,
+            no_cpython_wrapper=name in _INNER,
         )
-        plain = names[name]
-        names[name] = compile_(FunctionType(plain.__code__, names, name))
+        names[name] = compiled(FunctionType(names[name].__code__, names, name))
     return SimpleNamespace(**{name: names[name] for name in _CALLED})

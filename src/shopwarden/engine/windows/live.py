@@ -3,7 +3,10 @@
 `Live.feed` gives each fact of a batch the values that bulk would give it,
 bit for bit. Codes must be of one dictionary for the life of the state (a new
 name gets a new code; codes never change). What left the longest window is
-forgotten; the log and the tables grow by doubling.
+forgotten. The log and the tables grow by doubling: the batch that makes them
+grow waits for the copy, tens of milliseconds for each 100,000 events kept.
+`benchmarks/windows.py` prints this pause. A shop keeps far fewer events than
+would make it matter, and the kernel stays free of a look-up of segments.
 
 A fact that lies before what was already taken is late: it gets no values and
 does not enter the state; `Fed.late` says where it stands in the batch. To
@@ -24,14 +27,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shopwarden.engine.windows import kernel as k
+from shopwarden.engine.windows import layout as k
 from shopwarden.engine.windows.bounds import check_sum
 from shopwarden.engine.windows.compiled import functions
 from shopwarden.engine.windows.late import late_rows, latest, without
 from shopwarden.engine.windows.state import Growing, finished
 from shopwarden.engine.windows.timeline import (
     Source,
-    events,
+    columns,
     merged_keys,
     summed,
     timeline,
@@ -106,26 +109,33 @@ class Live:
         track = growing.track
         line = timeline(track, source)
         entity = growing.entities(merged_keys(track, source, line))
-        found = events(track, source, line, entity, growing.coded)
-        kept = np.flatnonzero(entity >= 0).astype(np.int32)
-        out = np.full((len(track.windows), source.rows()), k.NOTHING, np.int64)
+        found = columns(track, source, line, entity, growing.coded)
+        if not len(found.targets):
+            targets = np.arange(len(entity), dtype=np.int32)
+            found = found._replace(targets=targets)
+        kept = np.flatnonzero(entity >= 0)
+        places = np.full(len(entity), -1, np.int32)
+        places[kept] = np.arange(len(kept))
+        rows = np.empty((len(kept), track.words[0]), np.int64)
+        events = k.Events(rows, found.targets[kept])
+        self._kernel.pack(found, places, events, 0, len(places))
+        out = np.full((source.rows(), len(track.windows)), k.NOTHING, np.int64)
         if len(kept):
             growing.make_room(len(kept), int(found.ts[kept[0]]))
             self._kernel.process(
                 track.plan,
                 growing.state,
-                found._replace(order=kept),
+                events,
                 out,
                 out.view(np.float64),
                 0,
                 len(kept),
             )
         keyed = np.zeros(source.rows(), np.bool_)
-        targets = kept if not len(found.target) else found.target[kept]
-        keyed[targets[targets >= 0]] = True
+        keyed[events.targets[events.targets >= 0]] = True
         return [
             (w, finished(w, column, keyed))
-            for w, column in zip(track.windows, out, strict=True)
+            for w, column in zip(track.windows, out.T.copy(), strict=True)
         ]
 
     def save(self) -> bytes:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from shopwarden.engine.windows import kernel as k
+from shopwarden.engine.windows import layout as k
 from shopwarden.engine.windows.track import ALWAYS_KNOWN
 from shopwarden.engine.windows.window import Aggregate, Values
 
@@ -31,7 +31,7 @@ def power_of_two(least: int) -> int:
 
 def new_state(track: Track, events: int, entities: int) -> k.State:
     """Room for so many events and entities; not cleared."""
-    log_words, table_words = track.words
+    _, log_words, table_words = track.words
     size = power_of_two(2 * events)  # pairs: never more than half full
     pairs = len(track.paired)
     return k.State(
@@ -39,7 +39,7 @@ def new_state(track: Track, events: int, entities: int) -> k.State:
         np.empty((power_of_two(events), log_words), np.int64),
         np.empty((entities, table_words), np.int64),
         np.empty((pairs, size, 2), np.int64),
-        np.empty(pairs, np.int64),
+        np.zeros((k.RUN_ROWS + pairs, k.RUN), np.int64),
     )
 
 
@@ -48,7 +48,8 @@ def finished(window: Window, column: Array, keyed: NDArray[np.bool_]) -> Values:
     known = keyed
     if window.aggregate not in ALWAYS_KNOWN:
         known = column != k.NOTHING
-    column[~known] = 0
+    if not known.all():
+        column[~known] = 0
     if window.aggregate is Aggregate.MEAN:
         return Values(column.view(np.float64), known)
     return Values(column, known)
@@ -66,7 +67,7 @@ class Growing:
         self.state.marks[k.PAIR_MASK] = self.state.pairs.shape[1] - 1
         self.state.pairs[:] = -1
         self._kernel = kernel
-        self._kernel.clear(track.plan.slots, self.state.table, 0, 1024)
+        self.state.table[:] = track.plan.blank
         self._entities: dict[tuple[int, ...], int] = {}
         self._codes: dict[str, dict[int, int]] = {}
 
@@ -97,10 +98,11 @@ class Growing:
 
     def _grown_log(self, more: int) -> Array:
         marks, log = self.state.marks, self.state.log
-        kept = np.arange(marks[k.OLDEST], marks[k.NEWEST] + 1)
-        if len(kept) + more <= len(log):
+        count = int(marks[k.NEWEST] - marks[k.OLDEST]) + 1
+        if count + more <= len(log):
             return log
-        size = power_of_two(2 * (len(kept) + more))
+        kept = np.arange(marks[k.OLDEST], marks[k.NEWEST] + 1)
+        size = power_of_two(2 * (count + more))
         grown = np.empty((size, log.shape[1]), np.int64)
         grown[kept & (size - 1)] = log[kept & (len(log) - 1)]
         return grown
@@ -111,7 +113,7 @@ class Growing:
             return table
         grown = np.empty((power_of_two(2 * wanted), table.shape[1]), np.int64)
         grown[: len(table)] = table
-        self._kernel.clear(self.track.plan.slots, grown, len(table), len(grown))
+        grown[len(table) :] = self.track.plan.blank
         return grown
 
     def _grown_pairs(self, more: int) -> Array:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from shopwarden.engine.windows import kernel as k
+from shopwarden.engine.windows import layout as k
 from shopwarden.engine.windows.window import Aggregate
 from shopwarden.records.schema import MISSING, NO_CODE, SCHEMAS
 
@@ -107,13 +107,13 @@ def _reads(source: Source) -> Array:
     return np.arange(len(source.facts.table(source.kind)), dtype=np.int64)
 
 
-def events(
+def columns(
     track: Track,
     source: Source,
     line: Timeline,
     entity: Array,
     coded: Callable[[str, Array], Array],
-) -> k.Events:
+) -> k.Columns:
     """The events of a track, `entity` being their entities' numbers.
 
     `coded` numbers the values of an integer column that is counted distinct.
@@ -135,14 +135,13 @@ def events(
         target[line.reads] = np.arange(len(line.reads), dtype=np.int32)
         ts = _merged(line, moments)
         ts[line.reads] = source.facts.table(source.kind)["ts"][_reads(source)]
-    return k.Events(
-        NONE,
+    return k.Columns(
         writable(entity),
         writable(ts),
         _bits(track, source, line),
-        target,
         _stacked(values, np.int64),
         _stacked(codes, np.int32),
+        target,
     )
 
 

@@ -9,12 +9,13 @@ What it does not do: look at facts. A plan depends on the windows alone.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from shopwarden.engine.windows import kernel as k
+from shopwarden.engine.windows import layout as k
 from shopwarden.engine.windows.window import Aggregate, Window
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from shopwarden.records.facts import Array
     from shopwarden.records.schema import Kind
 
-MOST_WINDOWS = 28  # so that streams and superseded bits fit in one word
+MOST_WINDOWS = 28  # so that their streams fit in half a word
 
 _OPS = {
     Aggregate.COUNT: (k.COUNT, k.READ_COUNTED),
@@ -59,12 +60,14 @@ class Track:
     plan: k.Plan
 
     @property
-    def words(self) -> tuple[int, int]:
-        """The width of a row of the log and of an entity's row."""
+    def words(self) -> tuple[int, int, int]:
+        """The width of an event's row, of the log's and of an entity's."""
         slots = self.plan.slots
         deques = int((slots[:, k.OP] == k.PEAK).sum())
+        held = len(self.columns) + len(self.paired)
         return (
-            k.LOG_WORDS + len(self.columns) + 2 * deques,
+            k.EVENT_WORDS + held,
+            k.LOG_WORDS + held + 2 * deques,
             k.TABLE_WORDS + k.SLOT_WORDS * len(slots),
         )
 
@@ -114,16 +117,21 @@ def _track(
     kind: Kind,
 ) -> Track:
     draft = _Draft()
-    slots = [draft.slot(window) for window in windows]
     itself = of is kind and by == read_by
-    outputs = [
-        (slot, _OPS[w.aggregate][1], column, int(itself and not w.include_self))
-        for column, (slot, w) in enumerate(zip(slots, windows, strict=True))
+    slots = [
+        draft.slot(window, before=itself and not window.include_self)
+        for window in windows
     ]
+    # The outputs of a slot stand together.
+    columns = sorted(range(len(windows)), key=slots.__getitem__)
+    outputs = [(_OPS[windows[column].aggregate][1], column) for column in columns]
+    rows = draft.slot_rows(sorted(slots))
     plan = k.Plan(
-        draft.slot_rows(),
-        np.array(outputs, np.int64).reshape(-1, k.OUTPUT_WORDS),
-        np.array(list(draft.pairs), np.int64),
+        rows,
+        np.array(outputs, np.int64).reshape(-1, 2),
+        np.array([k.HALF + stream for stream in draft.pairs], np.int64),
+        np.arange(len(draft.columns)),
+        _blank(rows),
     )
     return Track(
         of,
@@ -138,6 +146,14 @@ def _track(
     )
 
 
+def _blank(slots: Array) -> Array:
+    """The row of an entity without events."""
+    rows = np.zeros((len(slots), k.SLOT_WORDS), np.int64)
+    rows[:, k.CURSOR], rows[:, k.CURSOR_TS] = -1, k.FAR
+    rows[slots[:, k.OP] == k.PEAK, k.COUNTED] = -1
+    return np.concatenate([[-1], rows.reshape(-1)])  # no tail
+
+
 @dataclass(slots=True)
 class _Draft:
     """A plan being written: what was needed so far, each thing once."""
@@ -147,7 +163,7 @@ class _Draft:
     columns: dict[str, int] = field(default_factory=dict)
     pairs: dict[int, str] = field(default_factory=dict)  # stream → its column
 
-    def slot(self, window: Window) -> int:
+    def slot(self, window: Window, *, before: bool) -> int:
         """The slot a window is read from."""
         op, _ = _OPS[window.aggregate]
         if op == k.PEAK and window.window_ms is None:
@@ -162,16 +178,19 @@ class _Draft:
             value = k.LOG_WORDS + self.columns.setdefault(name, len(self.columns))
         length = k.FOREVER if window.window_ms is None else window.window_ms
         sign = -1 if window.aggregate is Aggregate.MIN else 1
-        key = (op, length, stream, value, pair, sign)
+        key = (op, length, stream, value, pair, sign, int(before))
         return self.slots.setdefault(key, len(self.slots))
 
-    def slot_rows(self) -> Array:
-        """The slots as rows of the plan, each deque with its two links."""
+    def slot_rows(self, read: Sequence[int]) -> Array:
+        """The slots as rows of the plan; `read` has the slot of each output."""
         rows = np.zeros((len(self.slots), k.PLAN_WORDS), np.int64)
-        link = k.LOG_WORDS + len(self.columns)
-        for row, (op, length, stream, value, pair, sign) in zip(
-            rows, self.slots, strict=True
-        ):
-            row[:] = (op, length, stream, value, link, pair, sign)
-            link += 2 * (op == k.PEAK)
+        pairs = k.LOG_WORDS + len(self.columns)
+        deques = pairs + len(self.pairs)
+        for s, (op, length, stream, value, pair, sign, before) in enumerate(self.slots):
+            link = pairs + pair if op == k.DISTINCT else -1
+            if op == k.PEAK:
+                link, deques = deques, deques + 2
+            outputs = bisect_left(read, s), bisect_right(read, s)
+            stream_bit = k.HALF + stream
+            rows[s] = op, length, stream_bit, value, link, pair, sign, before, *outputs
         return rows

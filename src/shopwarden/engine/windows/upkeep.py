@@ -1,4 +1,4 @@
-"""What the kernel needs around it: clearing, forgetting, clustering, sweeping.
+"""What the kernel needs around it: forgetting, clustering, sweeping.
 
 Compiled as `engine.windows.kernel` is, and for the same reason over arrays.
 
@@ -9,61 +9,50 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from shopwarden.engine.windows.kernel import (
-    COUNTED,
-    CURSOR,
-    CURSOR_TS,
-    ENTITY,
-    FAR,
+from shopwarden.engine.windows.kernel import hashed, process
+from shopwarden.engine.windows.layout import (
+    EVENT_WORDS,
+    EVERY_STREAM,
+    FEEDS,
     FIRST,
-    HELD,
+    HALF,
+    LOW_HALF,
+    MOMENT,
     NEWEST,
+    NOTHING,
     OLDEST,
-    OP,
     PAIR_MASK,
     PAIRS_HELD,
-    PEAK,
-    SLOT_WORDS,
-    TABLE_WORDS,
-    TAIL,
+    PLACE,
+    SIZE,
     TS,
-    expire,
-    hashed,
-    process,
+    WHO,
 )
+from shopwarden.engine.windows.slots import advance
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from shopwarden.engine.windows.kernel import Events, Plan, State
-
-
-def clear(slots: NDArray[Any], table: NDArray[Any], start: int, stop: int) -> None:
-    """Make entities new."""
-    for entity in range(start, stop):
-        table[entity, TAIL] = -1
-        for s in range(len(slots)):
-            at = TABLE_WORDS + SLOT_WORDS * s
-            table[entity, at + CURSOR] = -1
-            table[entity, at + CURSOR_TS] = FAR
-            table[entity, at + COUNTED] = -1 if slots[s, OP] == PEAK else 0
-            table[entity, at + HELD] = 0
+    from shopwarden.engine.windows.layout import Columns, Events, Plan, State
 
 
 def retire(plan: Plan, state: State, now: int, longest: int) -> None:
     """Forget log rows that left the longest window, as no event before `now` comes.
 
-    The slots of their entities are expired first, so that nothing points at a
-    row that is gone.
+    The slots of their entities pass over a moment without an event first, so
+    that nothing points at a row that is gone.
     """
-    marks, log = state.marks, state.log
+    marks, log, run = state.marks, state.log, state.run
     ring = len(log) - 1
+    run[SIZE, 0], run[MOMENT, 0], run[FEEDS, 0] = 1, now, 0
+    run[PLACE, 0] = marks[NEWEST] + 1
     while marks[OLDEST] <= marks[NEWEST]:
         row = marks[OLDEST] & ring
         if log[row, TS] >= now - longest:
             break
-        own = state.table[int(log[row, ENTITY])]
-        expire(plan.slots, log, own, now)
+        own = state.table[log[row, WHO] & LOW_HALF]
+        for s in range(len(plan.slots)):
+            advance(plan.slots, s, log, own, run)
         marks[OLDEST] += 1
 
 
@@ -75,7 +64,7 @@ def rehash(
     for at in range(old.shape[1]):
         key = old[p, at, 0]
         if key >= 0 and old[p, at, 1] >= oldest:
-            place = hashed(key >> 32, key & (2**32 - 1)) & mask
+            place = hashed(key >> HALF, key & LOW_HALF) & mask
             while new[p, place, 0] >= 0:
                 place = (place + 1) & mask
             new[p, place, 0] = key
@@ -84,13 +73,12 @@ def rehash(
 
 
 def cluster(
-    entity: NDArray[Any], starts: NDArray[Any], place: NDArray[Any], order: NDArray[Any]
+    entity: NDArray[Any], starts: NDArray[Any], free: NDArray[Any], places: NDArray[Any]
 ) -> None:
-    """Positions sorted by entity, stable: a counting sort.
+    """Where events go when they are sorted by entity, stable: a counting sort.
 
-    `starts[k]` becomes the place of entity k's first event in `order`, with
-    one entry more than there are entities. Events without an entity are left
-    out.
+    `starts[k]` becomes the place of entity k's first event, with one entry
+    more than there are entities; the place of an event without one is -1.
     """
     for k in range(len(starts)):
         starts[k] = 0
@@ -100,11 +88,44 @@ def cluster(
     for k in range(1, len(starts)):
         starts[k] += starts[k - 1]
     for k in range(len(starts)):
-        place[k] = starts[k]
+        free[k] = starts[k]
     for i in range(len(entity)):
+        places[i] = -1
         if entity[i] >= 0:
-            order[place[entity[i]]] = i
-            place[entity[i]] += 1
+            places[i] = free[entity[i]]
+            free[entity[i]] += 1
+
+
+def pack(
+    columns: Columns, places: NDArray[Any], events: Events, start: int, stop: int
+) -> None:
+    """Write events as rows to their places; a place of -1 is left out."""
+    entity, ts, bits = columns.entity, columns.ts, columns.bits
+    values, codes, targets = columns.values, columns.codes, columns.targets
+    rows, placed, varied = events.rows, events.targets, len(columns.bits) > 0
+    for i in range(start, stop):
+        at = places[i]
+        if at < 0:
+            continue
+        rows[at, TS] = ts[i]
+        fed = bits[i] if varied else EVERY_STREAM
+        rows[at, WHO] = (fed << HALF) | int(entity[i])
+        for v in range(len(values)):
+            rows[at, EVENT_WORDS + v] = values[v, i]
+        for p in range(len(codes)):
+            rows[at, EVENT_WORDS + len(values) + p] = codes[p, i]
+        if len(targets) > 0:
+            placed[at] = targets[i]
+
+
+def collect(
+    out: NDArray[Any], places: NDArray[Any], found: NDArray[Any], start: int, stop: int
+) -> None:
+    """Columns of features from rows: `found[:, i]` is row `places[i]` of `out`."""
+    for i in range(start, stop):
+        at = places[i]
+        for column in range(len(found)):
+            found[column, i] = out[at, column] if at >= 0 else NOTHING
 
 
 def sweep(
@@ -120,7 +141,7 @@ def sweep(
 
     Partition b holds the entities from bounds[b] to bounds[b + 1].
     """
-    marks = state.marks
+    marks, blank = state.marks, plan.blank
     for b in range(len(bounds) - 1):
         low, high = bounds[b], bounds[b + 1]
         size = 1
@@ -133,5 +154,7 @@ def sweep(
         for p in range(len(state.pairs)):
             for place in range(size):
                 state.pairs[p, place, 0] = -1
-        clear(plan.slots, state.table, 0, high - low)
+        for entity in range(high - low):
+            for word in range(len(blank)):
+                state.table[entity, word] = blank[word]
         process(plan, state, events, out, ratios, starts[low], starts[high])
