@@ -22,7 +22,7 @@ from shopwarden.records.schema import Kind
 from shopwarden.words import say
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from shopwarden.engine.finding import Finding
 
@@ -184,7 +184,7 @@ def test_why_not_names_the_parts_and_what_they_saw() -> None:
     assert (later.verdict, later.parts) == (None, ())
 
 
-def missed(text: str, numbers: dict[str, float], reach: Any = None) -> Any:
+def missed(text: str, numbers: Mapping[str, float], reach: Any = None) -> Any:
     values: Any = {name: exact(np.array([value])) for name, value in numbers.items()}
     values["fee"] = Codes(np.array([4]), "fee")
     columns = Columns(values, lambda _domain, _text: 4)

@@ -17,7 +17,16 @@ from tests.engine.streams import (
 )
 from tests.engine.streams import random_masks as masks_of
 
-from shopwarden.engine.windows import Aggregate, Values, Window, compute
+from shopwarden.engine.windows import (
+    Aggregate,
+    Values,
+    Window,
+    compute,
+    kernel,
+    slots,
+    upkeep,
+)
+from shopwarden.engine.windows.compiled import digest
 from shopwarden.engine.windows.layout import RUN
 from shopwarden.errors import RuleError
 from shopwarden.records.facts import Facts, columns_of, missing_column
@@ -212,3 +221,11 @@ def test_numba_is_imported_when_it_is_used() -> None:
     command = [sys.executable, "-c", program]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_an_edit_to_any_part_of_the_kernel_compiles_it_anew() -> None:
+    names = vars(slots) | vars(kernel) | vars(upkeep)
+
+    assert digest(names) == digest(dict(reversed(names.items())))
+    assert digest(names) != digest({**names, "LOG_WORDS": names["LOG_WORDS"] + 1})
+    assert digest(names) != digest({**names, "walk": names["vary"]})
