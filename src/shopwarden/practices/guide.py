@@ -114,6 +114,7 @@ def _practice_packages() -> tuple[str, ...]:
     )
 
 
-def rules_of(threat: str, rules: Iterable[Rule]) -> tuple[str, ...]:
-    """The ids of the rules that watch a threat."""
-    return tuple(rule.id for rule in rules if threat in rule.threats)
+def rules_of(threat: str, rules: Iterable[Rule], control: str = "") -> tuple[str, ...]:
+    """The ids of the rules that watch a threat, for one control if it is named."""
+    watching = (rule for rule in rules if threat in rule.threats)
+    return tuple(r.id for r in watching if not control or control in r.controls)

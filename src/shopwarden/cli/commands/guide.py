@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from shopwarden.engine.rule import Rule
-    from shopwarden.practices.guide import Guide, Practice
+    from shopwarden.practices.guide import Guide, Practice, Threat
     from shopwarden.words import Language
 
 
@@ -40,28 +40,28 @@ def _practice(
         tell(Text("cli.guide_nothing"), language)
     for control in controls:
         put(f"  {control.id}  {control.title.in_language(language)}")
-        for threat in guide.threats:
-            if threat.id in control.threats:
-                put(f"      {threat.id} → {', '.join(rules_of(threat.id, rules))}")
+        for threat in control.threats:
+            watching = rules_of(threat, rules, control.id)
+            put(f"      {threat} → {', '.join(watching)}")
     covered = {threat for control in controls for threat in control.threats}
     for threat in guide.threats:
-        number = threat.id.removeprefix("T").partition(".")[0]
-        if _PRACTICE[number] == practice.name and threat.id not in covered:
-            needs = {"zh": "、", "en": ", "}[language].join(
-                tables()[n].title.in_language(language) for n in threat.needs
-            )
-            tell(
-                Text(
-                    "cli.guide_needs",
-                    {
-                        "threat": threat.id,
-                        "title": threat.title.in_language(language),
-                        "needs": needs,
-                    },
-                ),
-                language,
-            )
+        if _practice_of(threat) == practice.name and threat.id not in covered:
+            _needs(threat, language)
     put()
 
 
-_PRACTICE = {"1": "payments", "5": "monitoring", "8": "disputes"}
+def _practice_of(threat: Threat) -> str:
+    """The catalogue numbers threats by practice: T5.2 is of the fifth."""
+    number = int(threat.id.removeprefix("T").partition(".")[0])
+    return load_guide().practices[number - 1].name
+
+
+def _needs(threat: Threat, language: Language) -> None:
+    """Say which tables would let this threat be watched."""
+    titles = (tables()[name].title.in_language(language) for name in threat.needs)
+    told = {
+        "threat": threat.id,
+        "title": threat.title.in_language(language),
+        "needs": {"zh": "、", "en": ", "}[language].join(titles),
+    }
+    tell(Text("cli.guide_needs", told), language)
