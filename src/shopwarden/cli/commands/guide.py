@@ -40,9 +40,9 @@ def _practice(
         tell(Text("cli.guide_nothing"), language)
     for control in controls:
         put(f"  {control.id}  {control.title.in_language(language)}")
-        for threat in control.threats:
-            watching = rules_of(threat, rules, control.id)
-            put(f"      {threat} → {', '.join(watching)}")
+        for name in control.threats:
+            watching = rules_of(name, rules, control.id)
+            put(f"      {name} → {', '.join(watching)}")
     covered = {threat for control in controls for threat in control.threats}
     for threat in guide.threats:
         if _practice_of(threat) == practice.name and threat.id not in covered:

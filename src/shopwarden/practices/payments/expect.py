@@ -216,11 +216,21 @@ def _void(
 
 
 def _without_split_parents(found: Expected) -> Expected:
-    """A parent is owed nothing itself if its children are owed all of it."""
+    """A parent is owed only what its exported children are not owed.
+
+    Where they are owed all of it, the parent itself is owed nothing. Where
+    only some of its children were exported, the rest stays with the parent:
+    the bills of the other children name it.
+    """
     above = found.rows[np.where(found.parent == found.order, NO_CODE, found.parent)]
     child = np.flatnonzero((above >= 0) & found.known)
     due = found.goods_fen + found.freight_fen + found.service_fen
     below = total_by(len(found), above[child], due[child])
     found.split[above[child]] = below[above[child]] == due[above[child]]
     found.void[found.split] = True
+    partly = (below > 0) & (below < due) & ~found.void
+    for owed in (found.goods_fen, found.freight_fen, found.service_fen):
+        told = total_by(len(found), above[child], owed[child])
+        owed[partly] = np.maximum(owed - told, 0)[partly]
+    found.paid_fen[partly] = MISSING  # whose payment it was is not told
     return found
