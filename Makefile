@@ -19,9 +19,10 @@ LOCKFLAGS =
 ORDERS = 20000
 SEED = 1
 SAMPLE = var/sample
-BENCHES = sample_score payments card_transactions windows scan fuzz_readers
+BENCHES = sample_score payments card_transactions windows scan fuzz_readers \
+	suite messages screening personal_data qr redact fuzz_screening
 
-.PHONY: help setup run test check check-lock format bench lock clean
+.PHONY: help setup run test check check-lock format bench lock tables clean
 
 help: ## say what there is to make (the default)
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' Makefile
@@ -46,6 +47,8 @@ check: $(VENV)/dev.stamp check-lock ## lint, format, types, imports, catalogues,
 	$(BIN)/python tools/check_catalogues.py
 	$(BIN)/python tools/check_links.py
 	$(BIN)/python tools/check_sizes.py
+	$(BIN)/python tools/build_tables.py --check
+	$(BIN)/python tools/build_places.py --check
 
 check-lock: $(VENV)/dev.stamp ## wheels of every run-time pin on Windows, macOS, Linux
 	$(BIN)/python tools/check_lock.py
@@ -59,6 +62,10 @@ bench: $(VENV)/bench.stamp run ## measure against Polars, DuckDB and pandas (dat
 		echo "== benchmarks/$$name.py"; \
 		$(BIN)/python benchmarks/$$name.py || failed="$$failed $$name"; \
 	done; test -z "$$failed" || { echo "failed or not measured:$$failed" >&2; exit 1; }
+
+tables: $(VENV)/dev.stamp ## build the tables of characters, sounds and places anew
+	$(BIN)/python tools/build_tables.py
+	$(BIN)/python tools/build_places.py
 
 lock: ## compile the locks anew (needs uv; LOCKFLAGS=--upgrade for newer versions)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
