@@ -110,6 +110,10 @@ def test_durations(text: str, ms: int) -> None:
         ("fee in carrier", "unknown_list_near", 5),
         ("'a' == 'b'", "only_literals", 1),
         ("has(a, 'x')", "not_labels", 5),
+        ("has(labels, 'solicitatoin')", "unknown_label_near", 13),
+        ("has(labels, '预售')", "unknown_label", 13),
+        ("has(labels, fee)", "literal_wanted", 13),
+        ("labels == 'evasion'", "not_a_number", 1),
         ("hour(mean) == 3", "not_a_moment", 1),
         ("missing(a + 1)", "name_wanted", 11),
         ("not fee", "not_a_condition", 5),
@@ -160,5 +164,6 @@ def test_types() -> None:
     assert check(parse("coalesce(buyer, order.buyer)"), NAMES).domain == "buyer"
     assert check(parse("settled or settled == 1"), NAMES).sort is Sort.CONDITION
     assert (
-        check(parse("has(labels, '预售') and hour(ts) in (1, 2)"), NAMES) == CONDITION
+        check(parse("has(labels, 'evasion') and hour(ts) in (1, 2)"), NAMES)
+        == CONDITION
     )

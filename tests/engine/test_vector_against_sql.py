@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from shopwarden.engine.expression import parse
 from shopwarden.engine.sql import sql
 from shopwarden.engine.vector import Codes, Columns, LabelSets, exact, verdicts
+from shopwarden.records.judge import VOCABULARY, bits
+from shopwarden.records.schema import MISSING
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
 WORDS = ("佣金", "京豆", "it")
-LABELS = ("gift", "预售")
+LABELS = ("solicitation", "lure:deposit", VOCABULARY["label"][-1])
 LISTS = {"fees": frozenset({"佣金", "无"}), "none": frozenset[str]()}
 
 ROW = st.tuples(
@@ -99,10 +101,7 @@ def columns_of(rows: list[Any]) -> Columns:
         codes = [-1 if row[at] is None else WORDS.index(row[at]) for row in rows]
         return Codes(np.array(codes, np.int32), "word")
 
-    sets = LabelSets(
-        {w: np.array([w in (row[7] or ()) for row in rows]) for w in LABELS},
-        np.array([row[7] is not None for row in rows]),
-    )
+    sets = LabelSets(np.array([mask_of(row[7]) for row in rows], np.int64), "label")
     whole = {n: number(at, np.int64) for n, at in (("a", 0), ("b", 1), ("f", 3))}
     values = {"c": number(2, np.float64), "ts": number(6, np.int64), "l": sets}
     texts_by_name = {"t": texts(4), "u": texts(5)}
@@ -119,18 +118,21 @@ def literal(row: tuple[Any, ...]) -> str:
         f"CAST({'NULL' if v is None else repr(v)} AS {t})"
         for v, t in zip(row, types, strict=False)
     ]
-    return f"({', '.join([*cells, f'CAST({_list(row[7])} AS VARCHAR[])'])})"
+    mask = "NULL" if row[7] is None else mask_of(row[7])
+    return f"({', '.join([*cells, f'CAST({mask} AS BIGINT)'])})"
 
 
-def _list(labels: list[str] | None) -> str:
-    return "NULL" if labels is None else repr(labels)
+def mask_of(labels: list[str] | None) -> int:
+    return MISSING if labels is None else bits("label", labels)
 
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(conditions(), min_size=1, max_size=6), st.lists(ROW, min_size=1))
 def test_vector_and_duckdb_agree(texts: list[str], rows: list[Any]) -> None:
     trees = [parse(text).root for text in texts]
-    printed = ", ".join(sql(tree, LISTS, flags={"f"}) for tree in trees)
+    printed = ", ".join(
+        sql(tree, LISTS, flags={"f"}, labels={"l": "label"}) for tree in trees
+    )
     table = f"(VALUES {', '.join(map(literal, rows))}) AS t(a, b, c, f, t, u, ts, l)"
     answers = CONNECTION.execute(f"SELECT {printed} FROM {table}").fetchall()
 

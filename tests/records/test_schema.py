@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from shopwarden.records.facts import columns_of
+from shopwarden.records.judge import VOCABULARY
 from shopwarden.records.schema import COMMON, SCHEMAS, TOKEN_DOMAINS, Form, Kind
 
 KINDS = list(Kind)
@@ -40,9 +41,9 @@ def test_money_and_only_money_is_named_in_fen(kind: Kind) -> None:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_codes_and_only_codes_have_a_domain(kind: Kind) -> None:
+def test_codes_and_labels_alone_have_a_domain(kind: Kind) -> None:
     for column in columns_of(kind).values():
-        assert bool(column.domain) == (column.form is Form.CODE)
+        assert bool(column.domain) == (column.form in (Form.CODE, Form.LABELS))
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -50,6 +51,13 @@ def test_people_are_tokens_wherever_they_stand(kind: Kind) -> None:
     for name, column in columns_of(kind).items():
         if name in TOKEN_DOMAINS:
             assert column.domain == name
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_labels_come_from_a_known_vocabulary(kind: Kind) -> None:
+    for column in columns_of(kind).values():
+        if column.form is Form.LABELS:
+            assert column.domain in VOCABULARY
 
 
 @pytest.mark.parametrize("form", list(Form))

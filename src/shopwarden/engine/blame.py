@@ -43,8 +43,8 @@ def _rows_of(value: Value, rows: Array) -> Value:
     match value:
         case Codes(codes, domain):
             return Codes(codes[rows], domain)
-        case LabelSets(holds, known):
-            return LabelSets({n: h[rows] for n, h in holds.items()}, known[rows])
+        case LabelSets(masks, domain):
+            return LabelSets(masks[rows], domain)
         case Numbers(low, high, low_known, high_known):
             floor = None if low_known is None else low_known[rows]
             if value.exact:

@@ -195,12 +195,12 @@ def _reason_names(plan: Planned) -> tuple[str, ...]:
 
 
 def raw(value: Value) -> Array:
-    """A column as plain numbers: codes, or the known lower end."""
+    """A column as plain numbers: codes, masks, or the known lower end."""
     match value:
         case Codes(codes, _):
             return codes
-        case LabelSets(_, known):
-            return known
+        case LabelSets(masks, _):
+            return masks
     return value.low
 
 

@@ -7,6 +7,7 @@ A record is a mapping with `kind`, `ts` and any of the kind's columns:
     moments    "2026-11-03 02:00:00" (China time), ISO with an offset, or ms;
                a length such as cycle_ms may be "7d"
     flags      true, false, 1, 0
+    labels     a list of their words, "none" where a text got none
 
 `repeat: 5, every: 10min` stands for five records: `ts` goes on by `every`,
 and the last digits of `order`, `after_sale`, `bill` and `trade` count up.
@@ -35,6 +36,7 @@ from shopwarden.engine.rule.environment import FLOOR
 from shopwarden.errors import RuleError
 from shopwarden.records.coverage import Coverage
 from shopwarden.records.facts import Facts, Table, columns_of
+from shopwarden.records.judge import bits
 from shopwarden.records.moment import read_moment
 from shopwarden.records.reference import Reference
 from shopwarden.records.schema import SCHEMAS, TOKEN_DOMAINS, Form, Kind
@@ -207,12 +209,22 @@ def _row(kind: Kind, record: Mapping[str, object], at: int) -> dict[str, object]
 def _cell(column: Column, value: object, names: Mapping[str, Array]) -> int:
     if value is None or value == "":
         return column.form.missing
+    if column.form is Form.LABELS:
+        return bits(column.domain, _labels(value))
     if column.form is Form.CODE:
         text: str | bytes = str(value)
         if column.domain in TOKEN_DOMAINS:
             text = token_of(column.domain, str(value))
         return int(np.searchsorted(names[column.domain], text))
     return _moment(value) if column.form is Form.MOMENT else _integer(value)
+
+
+def _labels(value: object) -> Sequence[str]:
+    if value == "none":
+        return ()
+    if not isinstance(value, (list, tuple)):
+        raise TypeError(value)
+    return [str(word) for word in value]
 
 
 def _integer(value: object) -> int:

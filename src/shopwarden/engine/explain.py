@@ -28,6 +28,7 @@ from shopwarden.engine.rule import environment, filled, is_person
 from shopwarden.engine.vector import Codes, LabelSets, numbers
 from shopwarden.engine.witness import evidence, feedings, text_at, witnesses
 from shopwarden.records.facts import columns_of
+from shopwarden.records.judge import words
 from shopwarden.records.schema import SCHEMAS, TOKEN_DOMAINS, Form
 from shopwarden.words import Text
 
@@ -184,8 +185,9 @@ def scalars(name: str, value: Value, at: int, facts: Facts) -> dict[str, Scalar]
             return {}
         case Codes(codes, domain):
             return {name: facts.name(domain, int(codes[at])) or None}
-        case LabelSets(holds, _):
-            return {name: ", ".join(sorted(n for n, h in holds.items() if h[at]))}
+        case LabelSets(masks, domain):
+            mask = int(masks[at])
+            return {name: None if mask < 0 else ", ".join(words(domain, mask))}
     if value.low_known is not None and not value.low_known[at]:
         return {name: None}
     number: int | float = value.low[at].item()

@@ -22,6 +22,7 @@ from shopwarden.engine.vector import (
     UNKNOWN,
     Codes,
     Columns,
+    LabelSets,
     at_least,
     every_row,
     exact,
@@ -201,6 +202,8 @@ def _value(
         type_ = environment(window.of)[window.value]
         if type_.sort is Sort.TEXT:
             return Codes(np.where(sure, column, NO_CODE), type_.domain)
+        if type_.sort is Sort.LABELS:
+            return LabelSets(np.where(sure, column, MISSING), type_.domain)
     if whole is not None and _from_below(view, window, fed):
         return at_least(column, known, whole)
     return exact(column, sure)

@@ -15,7 +15,7 @@ import numpy as np
 
 from shopwarden.engine.expression import Sort
 from shopwarden.engine.rule.environment import FLOOR, environment
-from shopwarden.engine.vector import Codes, exact
+from shopwarden.engine.vector import Codes, LabelSets, exact
 from shopwarden.records.facts import columns_of
 from shopwarden.records.schema import MISSING, Kind
 
@@ -65,6 +65,8 @@ class View:
         type_, column = environment(kind)[name], self.column(kind, name)
         if type_.sort is Sort.TEXT:
             return Codes(column, type_.domain)
+        if type_.sort is Sort.LABELS:
+            return LabelSets(column, type_.domain)
         if type_.sort is Sort.FLAG:
             return exact(column.astype(np.int64), column >= 0)
         return exact(column, column != MISSING)

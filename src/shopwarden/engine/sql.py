@@ -33,6 +33,7 @@ from shopwarden.engine.expression.tree import (
     Number,
     Word,
 )
+from shopwarden.records.judge import bits
 from shopwarden.records.moment import DAY_MS, HOUR_MS, SHANGHAI_MS
 
 if TYPE_CHECKING:
@@ -46,9 +47,13 @@ def sql(
     node: Node,
     lists: Mapping[str, frozenset[str]] | None = None,
     flags: Collection[str] = (),
+    labels: Mapping[str, str] | None = None,
 ) -> str:
-    """The SQL of a tree; `flags` are the names that hold 1, 0 or NULL."""
-    return _Printer(lists or {}, frozenset(flags)).print(node)
+    """The SQL of a tree; `flags` are the names that hold 1, 0 or NULL.
+
+    `labels` gives the names that hold bit masks their domains.
+    """
+    return _Printer(lists or {}, frozenset(flags), labels or {}).print(node)
 
 
 def _name(name: str) -> str:
@@ -62,13 +67,17 @@ def _word(text: str) -> str:
 
 
 class _Printer:
-    """The lists and flags an expression refers to."""
+    """The lists, flags and labels an expression refers to."""
 
     def __init__(
-        self, lists: Mapping[str, frozenset[str]], flags: frozenset[str]
+        self,
+        lists: Mapping[str, frozenset[str]],
+        flags: frozenset[str],
+        labels: Mapping[str, str],
     ) -> None:
         self.lists = lists
         self.flags = flags
+        self.labels = labels
 
     def print(self, node: Node) -> str:  # noqa: PLR0911 - one return a node
         match node:
@@ -118,7 +127,16 @@ class _Printer:
             return f"(CASE WHEN {value} IS NULL THEN NULL ELSE FALSE END)"
         return f"({value} IN ({', '.join(map(_word, sorted(choices)))}))"
 
+    def has(self, arguments: tuple[Node, ...]) -> str:
+        labels, word = arguments
+        assert isinstance(labels, Name)
+        assert isinstance(word, Word)
+        bit = bits(self.labels[labels.name], (word.text,))
+        return f"(({_name(labels.name)} & {bit}::BIGINT) <> 0)"
+
     def call(self, function: str, arguments: tuple[Node, ...]) -> str:
+        if function == "has":
+            return self.has(arguments)
         parts = [self.print(argument) for argument in arguments]
         match function:
             case "ratio":
@@ -132,8 +150,6 @@ class _Printer:
                 return f"(CASE WHEN {null} THEN NULL ELSE {chosen}({listed}) END)"
             case "missing":
                 return f"({parts[0]} IS NULL)"
-            case "has":
-                return f"list_contains({parts[0]}, {parts[1]})"
             case "hour":
                 # DuckDB's remainder keeps the sign of the dividend.
                 day = f"((({parts[0]}) % {_DAY} + {_DAY} + {SHANGHAI_MS}) % {_DAY})"

@@ -10,6 +10,7 @@ import numpy as np
 from shopwarden.engine.expression import names
 from shopwarden.engine.finding import Evidence
 from shopwarden.records.facts import columns_of
+from shopwarden.records.judge import words
 from shopwarden.records.schema import MISSING, NO_CODE, SCHEMAS, Kind
 
 if TYPE_CHECKING:
@@ -170,6 +171,9 @@ def text_at(facts: Facts, table: Table, name: str, row: int) -> str:
 
 
 def _first_text(facts: Facts, table: Table, row: int) -> str:
+    """What kind of row it is, in the words of its file or as its text was judged."""
+    if "labels" in columns_of(table.kind):
+        return ", ".join(words("label", int(table["labels"][row])))
     texts = (text_at(facts, table, name, row) for name in _LABELS)
     return next((text for text in texts if text), "")
 

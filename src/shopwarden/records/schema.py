@@ -45,6 +45,7 @@ class Form(StrEnum):
     RATE = "ppm"  # int64 parts per million
     FLAG = "flag"  # int8: 1 yes, 0 no, -1 unknown
     CODE = "code"  # int32 index into Facts.names[domain], NO_CODE if missing
+    LABELS = "labels"  # int64 bit mask over records.judge.VOCABULARY[domain]
 
     @property
     def dtype(self) -> DTypeLike:
@@ -59,10 +60,11 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column's form and, for codes, the domain its values come from.
+    """A column's form and, for codes and labels, the domain of its values.
 
     Domains hold identifiers (`order`, `sku`), keyed tokens of people
-    (`buyer`, `phone`, `address`) and plain words (`fee`, `status`).
+    (`buyer`, `phone`, `address`) and plain words (`fee`, `status`). The words
+    of a label domain are fixed (`records.judge.VOCABULARY`).
     """
 
     form: Form
@@ -79,6 +81,10 @@ class Kind(StrEnum):
     ORDER_FINISHED = "OrderFinished"
     REFUND_PAID = "RefundPaid"
     BILL_LINE = "BillLine"
+    LISTING = "Listing"
+    LISTING_CHANGED = "ListingChanged"
+    MESSAGE = "Message"
+    REMARK = "Remark"
     ORDER_STATE = "OrderState"
     SETTLEMENT_DUE = "SettlementDue"
     FEE_CHECKED = "FeeChecked"
@@ -106,7 +112,10 @@ _COUNT = Column(Form.COUNT)
 _PPM = Column(Form.RATE)
 _FLAG = Column(Form.FLAG)
 
-TOKEN_DOMAINS = frozenset({"buyer", "phone", "address", "wallet"})
+_LABELS = Column(Form.LABELS, "label")
+_PERSONAL = Column(Form.LABELS, "personal")
+
+TOKEN_DOMAINS = frozenset({"buyer", "phone", "address", "wallet", "agent"})
 
 # Columns every fact has.
 COMMON: Mapping[str, Column] = {
@@ -241,6 +250,67 @@ SCHEMAS: Mapping[Kind, Schema] = _schemas(
             "trade": _code("trade"),  # 商户订单号: the wallet transfer
             "bill": _code("bill"),  # 结算单号
             "wallet": _code("wallet"),  # 钱包账户, a token
+            "nth": _COUNT,
+        },
+    ),
+    Schema(
+        Kind.LISTING,
+        16,
+        ("sku", "nth"),
+        {
+            "sku": _code("sku"),
+            "spu": _code("spu"),
+            "price_fen": _FEN,  # the price the page showed
+            "labels": _LABELS,  # of title and detail together
+            "personal": _PERSONAL,
+            "length": _COUNT,  # characters of title and detail
+            "nth": _COUNT,
+        },
+    ),
+    Schema(
+        Kind.LISTING_CHANGED,
+        18,
+        ("sku", "ts", "field", "nth"),
+        {
+            "sku": _code("sku"),
+            "agent": _code("agent"),  # who edited it, where a change log says so
+            "field": _code("field"),  # what was edited, in the log's words
+            "labels": _LABELS,  # only those it did not have before
+            "personal": _PERSONAL,  # likewise
+            "labels_before": _LABELS,
+            "nth": _COUNT,
+        },
+    ),
+    Schema(
+        Kind.MESSAGE,
+        24,
+        # A line that was sent never changes; its length tells lines of one
+        # second apart.
+        ("session", "ts", "staff", "length", "nth"),
+        {
+            "session": _code("session"),  # the order's number, where none is given
+            "order": _code("order"),
+            "buyer": _code("buyer"),
+            "agent": _code("agent"),  # the sub-account that served the buyer
+            "staff": _FLAG,  # 1 written by the shop, 0 by the buyer
+            "labels": _LABELS,
+            "personal": _PERSONAL,
+            "length": _COUNT,  # characters
+            "nth": _COUNT,
+        },
+    ),
+    Schema(
+        Kind.REMARK,
+        26,
+        ("order", "staff", "length", "nth"),
+        {
+            "order": _code("order"),
+            "buyer": _code("buyer"),
+            "agent": _code("agent"),  # who wrote it for the shop
+            "staff": _FLAG,  # 1 the seller's remark, 0 the buyer's
+            "labels": _LABELS,
+            "personal": _PERSONAL,
+            "length": _COUNT,
             "nth": _COUNT,
         },
     ),

@@ -24,6 +24,7 @@ from shopwarden.records.moment import DAY_MS, SHANGHAI_MS, day_of
 from shopwarden.records.schema import NO_CODE, SCHEMAS, TOKEN_DOMAINS, Form, Kind
 from shopwarden.records.tokens import TOKEN_BYTES
 from shopwarden.sources.exports.coded import Coded, encoded
+from shopwarden.sources.page_changes import compared, page_changes
 from shopwarden.sources.retold import with_identifiers
 from shopwarden.sources.sorting import ordered
 from shopwarden.sources.versions import Overlap, newest, settled_since, versioned
@@ -64,13 +65,19 @@ def assemble(parts: Sequence[Part], *, keep_versions: bool = False) -> Assembled
     tables: dict[Kind, Table] = {}
     overlaps: dict[Kind, Overlap] = {}
     settled = 0
+    changed: dict[str, Array] | None = None  # pages that two tables tell otherwise
     for kind in SCHEMAS:
         columns = _concatenated(kind, parts, translations)
+        if kind is Kind.LISTING_CHANGED:
+            columns = _below(columns, changed)
         if columns is None:
             continue
         if kind is Kind.BILL_LINE:
             columns = with_identifiers(columns)
         kept, overlaps[kind] = versioned(kind, columns)
+        if kind is Kind.LISTING:
+            logged = _concatenated(Kind.LISTING_CHANGED, parts, translations)
+            changed = page_changes({n: c[kept] for n, c in columns.items()}, logged)
         if not keep_versions:
             _drop(columns, kept)
             kept = newest(kind, columns)
@@ -82,9 +89,18 @@ def assemble(parts: Sequence[Part], *, keep_versions: bool = False) -> Assembled
         tables[kind] = _in_order(kind, columns)
     _name_buyers(tables)
     files = tuple(part.file for part in parts)
-    return Assembled(
-        Facts(tables, names, files, tuple(_coverage(parts))), overlaps, settled
-    )
+    coverage = tuple(_coverage(parts))
+    coverage += compared(coverage)
+    return Assembled(Facts(tables, names, files, coverage), overlaps, settled)
+
+
+def _below(
+    columns: dict[str, Array] | None, more: dict[str, Array] | None
+) -> dict[str, Array] | None:
+    """The rows of both, one below the other."""
+    if columns is None or more is None:
+        return more if columns is None else columns
+    return {name: np.concatenate([columns[name], more[name]]) for name in columns}
 
 
 def as_of(facts: Facts, moment_ms: int) -> Facts:
@@ -223,26 +239,35 @@ def _in_order(kind: Kind, columns: dict[str, Array]) -> Table:
 
 
 def _name_buyers(tables: dict[Kind, Table]) -> None:
-    """Give refunds the buyer of their order, where an order export names him."""
-    placed, refunds = tables.get(Kind.ORDER_PLACED), tables.get(Kind.REFUND_PAID)
-    if placed is None or refunds is None:
+    """Give refunds, messages and remarks without a buyer that of their order."""
+    placed = tables.get(Kind.ORDER_PLACED)
+    if placed is None:
         return
-    size = 1 + max(int(placed["order"].max()), int(refunds["order"].max()))
-    buyer = np.full(size + 1, NO_CODE, Form.CODE.dtype)
-    buyer[placed["order"]] = placed["buyer"]
-    buyer[-1] = NO_CODE  # an order that is missing has code -1
-    columns = {**refunds.columns, "buyer": buyer[refunds["order"]]}
-    tables[Kind.REFUND_PAID] = Table(Kind.REFUND_PAID, columns)
+    for kind in _OF_ORDERS & tables.keys():
+        table = tables[kind]
+        size = 1 + max(int(placed["order"].max()), int(table["order"].max()))
+        buyer = np.full(size + 1, NO_CODE, Form.CODE.dtype)
+        buyer[placed["order"]] = placed["buyer"]
+        buyer[-1] = NO_CODE  # an order that is missing has code -1
+        known = table["buyer"] != NO_CODE
+        named = np.where(known, table["buyer"], buyer[table["order"]])
+        tables[kind] = Table(kind, {**table.columns, "buyer": named})
+
+
+_OF_ORDERS = frozenset({Kind.REFUND_PAID, Kind.MESSAGE, Kind.REMARK})
 
 
 def _coverage(parts: Sequence[Part]) -> Iterable[Coverage]:
     """Per file and kind the whole days its facts span, not beyond the export."""
     for at, part in enumerate(parts):
         for draft in part.drafts:
-            if not len(draft):
+            if not len(draft) and draft.span is None:
                 continue
-            start = day_of(int(draft.ts.min())) * DAY_MS - SHANGHAI_MS
-            newest_ms = int(draft.ts.max())
+            oldest_ms, newest_ms = draft.span or (
+                int(draft.ts.min()),
+                int(draft.ts.max()),
+            )
+            start = day_of(oldest_ms) * DAY_MS - SHANGHAI_MS
             end = (day_of(newest_ms) + 1) * DAY_MS - SHANGHAI_MS - 1
             end = max(newest_ms, min(end, part.known_at))
             yield Coverage(draft.kind, start, end, at)

@@ -14,6 +14,7 @@ What it does not do: read bytes (`exports.raw`), ask a person, or judge a fact.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from shopwarden.records.facts import Facts
+    from shopwarden.records.judge import TextJudge
     from shopwarden.records.tokens import Tokeniser
     from shopwarden.sources.exports.table import Sheet
     from shopwarden.sources.mapping import TableMapping
@@ -98,10 +100,12 @@ def read_exports(
     limits: Limits = Limits(),  # noqa: B008 - frozen, so sharing it is safe
     progress: Callable[[str, int, int], None] | None = None,
     keep_versions: bool = False,
+    judge: TextJudge | None = None,
 ) -> Intake:
     """Read files and folders into facts; nothing is raised for a bad file.
 
-    `shop` is the id asked for: files of other ids are then refused.
+    `shop` is the id asked for: files of other ids are then refused. Without a
+    `judge` chats, remarks and listings are facts whose labels nobody knows.
     """
     opened = open_sheets(
         paths,
@@ -115,6 +119,7 @@ def read_exports(
         mappings=mappings,
         shop=shop,
         keep_versions=keep_versions,
+        judge=judge,
     )
 
 
@@ -125,10 +130,12 @@ def intake_of(
     mappings: Sequence[TableMapping] = (),
     shop: str = "",
     keep_versions: bool = False,
+    judge: TextJudge | None = None,
 ) -> Intake:
     """The same, from sheets that are already open."""
     refusals = _Refusals()
-    sections = list(_sections(opened, mappings, tokeniser, refusals))
+    read = partial(read_section, mappings=mappings, tokeniser=tokeniser, judge=judge)
+    sections = list(_sections(opened, read, refusals))
     pieces = [piece for section in sections for piece in pieces_of(section)]
     found = sorted_by_shop(pieces, shop)
     for piece, why in found.refused:
@@ -158,8 +165,7 @@ class _Refusals:
 
 def _sections(
     opened: Iterable[Sheet | Problem],
-    mappings: Sequence[TableMapping],
-    tokeniser: Tokeniser,
+    read_sheet: Callable[[Sheet], Section | Problem],
     refusals: _Refusals,
 ) -> Iterator[Section]:
     """The sheets that can be used, in the order of their names."""
@@ -168,7 +174,7 @@ def _sections(
         if isinstance(sheet, Problem):
             refusals.add(sheet, FileReport(sheet.file, UNKNOWN, "", refused=sheet))
             continue
-        found = read_section(sheet, mappings, tokeniser)
+        found = read_sheet(sheet)
         if isinstance(found, Problem):
             refusals.problems += sheet.problems
             refusals.add(found, FileReport(sheet.name, UNKNOWN, "", refused=found))
@@ -272,6 +278,8 @@ _OVERLAPS = {
     Kind.ORDER_PLACED: "intake.overlap_orders",
     Kind.BILL_LINE: "intake.overlap_bills",
     Kind.PROMOTION_SHARE: "intake.overlap_promotions",
+    Kind.MESSAGE: "intake.overlap_messages",
+    Kind.LISTING: "intake.overlap_listings",
 }
 
 

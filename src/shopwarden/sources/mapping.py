@@ -29,7 +29,16 @@ MAPPABLE = (
     Kind.BILL_LINE,
     Kind.REFUND_PAID,
     Kind.PROMOTION_SHARE,
+    Kind.MESSAGE,
+    Kind.REMARK,
+    Kind.LISTING,
+    Kind.LISTING_CHANGED,
 )
+_TEXTS = {
+    Kind.MESSAGE: recognise.MESSAGES,
+    Kind.LISTING: recognise.LISTINGS,
+    Kind.LISTING_CHANGED: recognise.LISTING_CHANGES,
+}
 _BILLS = frozenset({Kind.BILL_LINE, Kind.REFUND_PAID})
 
 
@@ -42,6 +51,7 @@ class Constants:
     fee: str = ""
     state: int = STATE_UNKNOWN
     sign: int = 1  # -1: the table writes expenses without a sign
+    sender: str = ""  # who wrote all of it, in a word of `exports.texts.SENDERS`
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +78,12 @@ class TableMapping:
 
     @property
     def layout(self) -> str:
-        """Which of JD's layouts its rows are read like."""
+        """Which layout its rows are read like."""
+        for kind, layout in _TEXTS.items():
+            if kind in self.facts:
+                return layout
+        if set(self.facts) == {Kind.REMARK}:
+            return recognise.REMARKS
         if _BILLS & set(self.facts):
             return recognise.SETTLEMENT_LINES
         if Kind.PROMOTION_SHARE in self.facts:
@@ -104,12 +119,20 @@ _GUESSED: Mapping[str, tuple[Kind, ...]] = {
     recognise.ORDERS: MAPPABLE[:4],
     recognise.SETTLEMENT_LINES: (Kind.BILL_LINE,),
     recognise.PROMOTION: (Kind.PROMOTION_SHARE,),
+    recognise.MESSAGES: (Kind.MESSAGE,),
+    recognise.REMARKS: (Kind.REMARK,),
+    recognise.LISTINGS: (Kind.LISTING,),
+    recognise.LISTING_CHANGES: (Kind.LISTING_CHANGED,),
 }
 _NEEDS: Mapping[Kind, frozenset[str]] = {
     Kind.ORDER_PLACED: frozenset({"placed", "total", "receivable", "payable"}),
     Kind.ORDER_LINE: frozenset({"sku", "product", "line", "quantity"}),
     Kind.ORDER_PAID: frozenset({"paid"}),
     Kind.ORDER_FINISHED: frozenset({"finished"}),
+    Kind.MESSAGE: frozenset({"text"}),
+    Kind.REMARK: frozenset({"text"}),
+    Kind.LISTING: frozenset({"title", "detail"}),
+    Kind.LISTING_CHANGED: frozenset({"after"}),
 }
 
 

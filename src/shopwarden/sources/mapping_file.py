@@ -25,6 +25,7 @@ from shopwarden.records.schema import (
     STATE_UNKNOWN,
     Kind,
 )
+from shopwarden.sources.exports import recognise
 from shopwarden.sources.exports.columns import fields
 from shopwarden.sources.mapping import MAPPABLE, Constants, TableMapping
 from shopwarden.sources.settings import Setting, read_settings, write_whole
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KEYS = ("name", "match", "facts", "fields", "constants", "date_format")
-_CONSTANTS = ("time", "shop", "fee", "state", "sign")
+_CONSTANTS = ("time", "shop", "fee", "state", "sign", "sender")
 _KINDS = {str(kind): kind for kind in MAPPABLE}
 _STATES = {
     "settled": STATE_SETTLED,
@@ -43,12 +44,19 @@ _STATES = {
     "unknown": STATE_UNKNOWN,
 }
 _SIGNS = {"+": 1, "-": -1}
+_SENDERS = {"staff": "staff", "buyer": "buyer"}
 # What each kind of fact cannot do without.
 _NEEDED = {
     Kind.BILL_LINE: ("amount", "income", "expense"),
     Kind.REFUND_PAID: ("amount", "expense"),
     Kind.PROMOTION_SHARE: ("jd_share", "seller_share", "government_share"),
+    Kind.MESSAGE: ("text",),
+    Kind.REMARK: ("text", "buyer_remark", "seller_remark"),
+    Kind.LISTING: ("title", "detail"),
+    Kind.LISTING_CHANGED: ("after",),
 }
+_DATED = frozenset({Kind.MESSAGE, Kind.LISTING_CHANGED})
+_OF_PAGES = frozenset({Kind.LISTING, Kind.LISTING_CHANGED})
 
 
 def load_mappings(path: Path) -> tuple[TableMapping, ...]:
@@ -87,10 +95,17 @@ def _complete(mapping: TableMapping, facts: Setting, columns: Setting) -> None:
     """Whether the facts can be made of the fields and the constants."""
     if not mapping.facts:
         facts.wrong(" | ".join(_KINDS))
-    if len({_layout(kind) for kind in mapping.facts}) > 1:
+    kinds = set(mapping.facts)
+    layouts = {_layout(kind) for kind in kinds}
+    # Remarks may stand in a column of an order table, or in a table of their own.
+    if len(layouts) > 1 and layouts != {recognise.ORDERS, recognise.REMARKS}:
         facts.wrong("OrderPlaced, OrderLine … / BillLine, RefundPaid / PromotionShare")
-    if "order" not in mapping.fields and mapping.layout != _layout(Kind.BILL_LINE):
-        columns.wrong("order: ...")
+    for name in _identified_by(mapping):
+        if name not in mapping.fields:
+            columns.wrong(f"{name}: ...")
+    dated = "time" in mapping.fields or mapping.constants.time_ms is not None
+    if _DATED & kinds and not dated:
+        columns.wrong("time: ...")
     for kind in mapping.facts:
         needed = _NEEDED.get(kind)
         if needed and not set(needed) & set(mapping.fields):
@@ -99,6 +114,14 @@ def _complete(mapping: TableMapping, facts: Setting, columns: Setting) -> None:
         "fee" in mapping.fields or mapping.constants.fee
     ):
         columns.wrong("fee: ... | constants: {fee: 货款}")
+
+
+def _identified_by(mapping: TableMapping) -> tuple[str, ...]:
+    """The fields no row of a table can do without."""
+    if _OF_PAGES & set(mapping.facts):
+        return ("sku",)
+    free = (recognise.SETTLEMENT_LINES, recognise.MESSAGES)
+    return () if mapping.layout in free else ("order",)
 
 
 def _layout(kind: Kind) -> str:
@@ -114,6 +137,7 @@ def _constants(block: Setting) -> Constants:
         given["fee"].text() if "fee" in given else "",
         given["state"].choice(_STATES) if "state" in given else STATE_UNKNOWN,
         given["sign"].choice(_SIGNS) if "sign" in given else 1,
+        given["sender"].choice(_SENDERS) if "sender" in given else "",
     )
 
 
@@ -165,5 +189,6 @@ def _plain_constants(constants: Constants) -> dict[str, str]:
         "fee": constants.fee,
         "state": "" if constants.state < 0 else states[constants.state],
         "sign": "-" if constants.sign < 0 else "",
+        "sender": constants.sender,
     }
     return {key: value for key, value in plain.items() if value}

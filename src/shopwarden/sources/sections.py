@@ -14,14 +14,17 @@ import numpy as np
 from shopwarden.records.schema import MISSING, STATE_SETTLED, STATE_UNKNOWN, Kind
 from shopwarden.sources.exports import recognise
 from shopwarden.sources.exports.bills import bill_drafts, foreign_currency
+from shopwarden.sources.exports.chats import message_drafts, remark_drafts
 from shopwarden.sources.exports.coded import constant
 from shopwarden.sources.exports.columns import located
 from shopwarden.sources.exports.complaints import Complaints, problem
 from shopwarden.sources.exports.draft import newest
+from shopwarden.sources.exports.listings import change_drafts, listing_drafts
 from shopwarden.sources.exports.orders import order_drafts, timeless
 from shopwarden.sources.exports.promotions import promotion_drafts
 from shopwarden.sources.exports.reading import Plan, Rows, read_rows
 from shopwarden.sources.exports.stated import export_time, stated_state
+from shopwarden.sources.exports.texts import is_text, without_texts
 from shopwarden.sources.mapping import Constants, TableMapping
 
 if TYPE_CHECKING:
@@ -29,12 +32,13 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from shopwarden.records.judge import TextJudge
     from shopwarden.records.problem import Problem
     from shopwarden.records.tokens import Tokeniser
     from shopwarden.sources.exports.draft import Draft
     from shopwarden.sources.exports.table import Sheet
 
-_PAST = ("placed", "paid", "finished", "refunded", "billed", "arrived")
+_PAST = ("placed", "paid", "finished", "refunded", "billed", "arrived", "time")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -63,16 +67,28 @@ class Section:
 
     def drafts(self, rows: Rows) -> list[Draft]:
         """The facts of some of its rows (those of one shop)."""
+        return [draft for draft in self._drafts(rows) if draft.kind in self.facts]
+
+    def _drafts(  # noqa: PLR0911 - one return a layout
+        self, rows: Rows
+    ) -> list[Draft]:
         known_at = self.known_at or 0
-        if self.layout == recognise.ORDERS:
-            found = order_drafts(rows, known_at, self.complaints)
-        elif self.layout == recognise.PROMOTION:
-            found = promotion_drafts(rows)
-        elif self.layout == recognise.SETTLEMENT_SUMMARY:
-            found = []
-        else:
-            found = bill_drafts(rows, known_at, self.state, self.complaints)
-        return [draft for draft in found if draft.kind in self.facts]
+        match self.layout:
+            case recognise.ORDERS:
+                return order_drafts(rows, known_at, self.complaints)
+            case recognise.PROMOTION:
+                return promotion_drafts(rows)
+            case recognise.SETTLEMENT_SUMMARY:
+                return []
+            case recognise.MESSAGES:
+                return message_drafts(rows)
+            case recognise.REMARKS:
+                return remark_drafts(rows, known_at)
+            case recognise.LISTINGS:
+                return listing_drafts(rows, known_at)
+            case recognise.LISTING_CHANGES:
+                return change_drafts(rows)
+        return bill_drafts(rows, known_at, self.state, self.complaints)
 
     def span(self) -> tuple[int | None, int | None]:
         """The oldest and the newest moment of its rows."""
@@ -83,22 +99,33 @@ class Section:
 
 
 def read_section(
-    sheet: Sheet, mappings: Sequence[TableMapping], tokeniser: Tokeniser
+    sheet: Sheet,
+    mappings: Sequence[TableMapping],
+    tokeniser: Tokeniser,
+    judge: TextJudge | None = None,
 ) -> Section | Problem:
-    """Recognise a sheet and read it; a Problem if it is not recognised."""
+    """Recognise a sheet and read it; a Problem if it is not recognised.
+
+    Without a `judge` no text is read, and what people wrote stays unknown.
+    """
     layout = recognise.recognised(sheet.headings)
     mapping = next((m for m in mappings if m.fits(sheet.headings)), None)
     if mapping is not None:
-        return _read_mapped(sheet, mapping, tokeniser)
+        return _read_mapped(sheet, mapping, tokeniser, judge)
     if layout is None:
         return problem(sheet.name, "unrecognised")
     found = located(sheet.headings)
     columns = {n: at for n, at in found.items() if n in layout.reads}
     plan = Plan(columns, layout.essential, layout.required)
-    return _read(sheet, plan, tokeniser, kind=layout.code, layout=layout.code)
+    return _read(sheet, plan, tokeniser, judge, kind=layout.code, layout=layout.code)
 
 
-def _read_mapped(sheet: Sheet, mapping: TableMapping, tokeniser: Tokeniser) -> Section:
+def _read_mapped(
+    sheet: Sheet,
+    mapping: TableMapping,
+    tokeniser: Tokeniser,
+    judge: TextJudge | None,
+) -> Section:
     layout = recognise.BY_CODE[mapping.layout]
     plan = Plan(
         mapping.columns(sheet.headings),
@@ -110,6 +137,7 @@ def _read_mapped(sheet: Sheet, mapping: TableMapping, tokeniser: Tokeniser) -> S
         sheet,
         plan,
         tokeniser,
+        judge,
         kind=f"mapped:{mapping.name}",
         layout=layout.code,
         facts=frozenset(mapping.facts),
@@ -121,6 +149,7 @@ def _read(
     sheet: Sheet,
     plan: Plan,
     tokeniser: Tokeniser,
+    judge: TextJudge | None,
     *,
     kind: str,
     layout: str,
@@ -129,9 +158,14 @@ def _read(
 ) -> Section:
     headings = {n: sheet.headings[at] for n, at in plan.columns.items()}
     complaints = Complaints(sheet.name, headings)
-    read = read_rows(sheet, plan, tokeniser, complaints)
+    read = read_rows(sheet, _readable(plan, judge), tokeniser, complaints)
     complaints.take_over(sheet.problems)
-    rows = _set_aside(with_constants(read.rows, constants), layout, complaints)
+    rows = with_constants(read.rows, constants)
+    rows = _set_aside(
+        without_texts(rows, layout, judge, complaints), layout, complaints
+    )
+    if judge is None and layout in recognise.TEXT_LAYOUTS:
+        complaints.whole("texts_unread")
     state, source = _state(sheet, headings, constants)
     return Section(
         sheet.name,
@@ -145,6 +179,14 @@ def _read(
         complaints,
         read.masked,
     )
+
+
+def _readable(plan: Plan, judge: TextJudge | None) -> Plan:
+    """The plan without texts where nobody is there to judge them."""
+    if judge is not None:
+        return plan
+    columns = {n: at for n, at in plan.columns.items() if not is_text(n)}
+    return replace(plan, columns=columns)
 
 
 def _state(
@@ -164,8 +206,11 @@ def with_constants(rows: Rows, constants: Constants) -> Rows:
         time = np.full(len(rows), constants.time_ms, np.int64)
         numbers.setdefault("placed", time)
         numbers.setdefault("arrived", time)
+        numbers.setdefault("time", time)
     if constants.fee:
         codes.setdefault("fee", constant(constants.fee, len(rows)))
+    if constants.sender:
+        codes.setdefault("sender", constant(constants.sender, len(rows)))
     if constants.shop:
         codes["shop_id"] = constant(constants.shop, len(rows))
     if constants.sign < 0 and "amount" in numbers:
@@ -181,9 +226,20 @@ def _set_aside(rows: Rows, layout: str, complaints: Complaints) -> Rows:
         if bad.any():
             complaints.rows("placed", "no_time", rows.row[bad])
             return rows.take(~bad)
+    elif layout == recognise.LISTINGS:
+        return _with_a_page(rows, complaints)
     elif "currency" in rows.codes:
         return _without_foreign_amounts(rows, complaints)
     return rows
+
+
+def _with_a_page(rows: Rows, complaints: Complaints) -> Rows:
+    """The listings that have a title or a detail; without, nothing was judged."""
+    if "page_length" not in rows.numbers:
+        return rows
+    empty = rows.numbers["page_length"] == MISSING
+    complaints.rows("title", "empty", rows.row[empty])
+    return rows.take(~empty) if empty.any() else rows
 
 
 def _without_foreign_amounts(rows: Rows, complaints: Complaints) -> Rows:

@@ -48,6 +48,11 @@ class Piece:
             section.facts & {Kind.ORDER_PLACED, Kind.ORDER_LINE}
         )
 
+    @property
+    def of_no_order(self) -> bool:
+        """Whether it speaks of no order at all, as listings do."""
+        return self.section.layout in recognise.TEXT_LAYOUTS and not len(self.orders())
+
     def orders(self) -> Any:
         """Its distinct order numbers, parents included."""
         columns = (self.rows.code("order"), self.rows.code("parent"))
@@ -104,7 +109,16 @@ def _refusal(piece: Piece, code: str, shop: str = "") -> Problem:
 
 
 def _single(pieces: list[Piece], wanted: str) -> tuple[list[Piece], list[Piece]]:
-    """All pieces that the orders of one shop connect, and the others."""
+    """All pieces that the orders of one shop connect, and the others.
+
+    What speaks of no order cannot be another shop's for its orders.
+    """
+    free = [p for p in pieces if p.of_no_order]
+    kept, others = _bound([p for p in pieces if not p.of_no_order], wanted)
+    return kept + free, others
+
+
+def _bound(pieces: list[Piece], wanted: str) -> tuple[list[Piece], list[Piece]]:
     kept = [p for p in pieces if p.places_orders or not len(p.rows)]
     if not any(len(p.rows) for p in kept):
         return pieces, []

@@ -88,8 +88,12 @@ def _content_names(kind: Kind, *, people: bool) -> list[str]:
         for n, c in schema.columns.items()
         if n not in schema.key and (people or c.domain not in TOKEN_DOMAINS)
     ]
-    # A bill line's ts follows from its other columns, or is the export's time.
-    return named if kind is Kind.BILL_LINE else ["ts", *named]
+    return named if kind in _UNDATED else ["ts", *named]
+
+
+# Their ts follows from their other columns, or may be the export's time: the
+# same content told again later is nothing new.
+_UNDATED = frozenset({Kind.BILL_LINE, Kind.LISTING, Kind.REMARK})
 
 
 def _told_again(kind: Kind, columns: Columns, order: Ordering) -> tuple[Mask, Overlap]:

@@ -33,6 +33,7 @@ from shopwarden.engine.expression.tree import (
     Number,
     Word,
 )
+from shopwarden.records.judge import VOCABULARY
 from shopwarden.records.schema import TOKEN_DOMAINS
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """A sort; texts have a domain, numbers are whole or not."""
+    """A sort; texts and labels have a domain, numbers are whole or not."""
 
     sort: Sort
     domain: str = ""
@@ -64,7 +65,7 @@ class Type:
 WHOLE = Type(Sort.NUMBER)
 REAL = Type(Sort.NUMBER, whole=False)
 FLAG = Type(Sort.FLAG)
-LABELS = Type(Sort.LABELS)
+LABELS = Type(Sort.LABELS, "label")
 CONDITION = Type(Sort.CONDITION)
 # A literal text takes the domain of what it is compared with.
 _LITERAL = Type(Sort.TEXT, "'")
@@ -253,6 +254,11 @@ class _Checker:
             raise self.error("not_labels", labels)
         if not isinstance(word, Word):
             raise self.error("literal_wanted", word)
+        known = VOCABULARY[self.name(labels).domain]
+        if word.text not in known:
+            raise self.expression.origin.unknown(
+                "unknown_label", self.expression.text, word.at, word.text, known
+            )
 
     def coalesced(self, arguments: tuple[Node, ...]) -> Type:
         first = self.type_of(arguments[0])

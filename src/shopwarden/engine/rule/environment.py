@@ -34,6 +34,8 @@ def column_type(column: Column) -> Type:
     """The type of a column's values."""
     if column.form is Form.CODE:
         return Type(Sort.TEXT, column.domain)
+    if column.form is Form.LABELS:
+        return Type(Sort.LABELS, column.domain)
     return FLAG if column.form is Form.FLAG else WHOLE
 
 

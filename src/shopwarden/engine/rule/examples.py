@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from yaml.nodes import SequenceNode
+
 from shopwarden.engine.rule.document import Section, failure, scalar, section
 from shopwarden.engine.rule.model import Example
 from shopwarden.records.schema import Kind
@@ -39,7 +41,7 @@ def _example(rule: str, node: Node, lists: Collection[str], *, fires: bool) -> E
 
 def _fact(rule: str, node: Node) -> Mapping[str, object]:
     entry = section(rule, node)
-    values = {key: scalar(rule, value) for key, value in entry.entries().items()}
+    values = {key: _value(rule, value) for key, value in entry.entries().items()}
     known = [kind.value for kind in Kind]
     if values.get("kind") not in known:
         listed = ", ".join(known)
@@ -49,6 +51,13 @@ def _fact(rule: str, node: Node) -> Mapping[str, object]:
     if "ts" not in values:
         raise failure(rule, node, "key_missing", key="ts")
     return values
+
+
+def _value(rule: str, node: Node) -> object:
+    """A scalar, or the words of a list of labels."""
+    if isinstance(node, SequenceNode):
+        return tuple(str(scalar(rule, item)) for item in node.value)
+    return scalar(rule, node)
 
 
 def _lists(entry: Section, known: Collection[str]) -> dict[str, frozenset[str]]:

@@ -30,6 +30,9 @@ _NEEDS_VALUE = _NEEDS_NUMBER | {Aggregate.DISTINCT, Aggregate.LAST}
 # A fact is never news about itself for these.
 _WITHOUT_SELF = frozenset({Aggregate.LAST, Aggregate.FIRST_SEEN, Aggregate.SINCE_LAST})
 
+# What can name an entity.
+_KEYS = frozenset({Sort.TEXT, Sort.FLAG})
+
 # These describe what is usual; the facts behind them are no evidence.
 _USUAL = frozenset({Aggregate.MEAN, Aggregate.MAX, Aggregate.MIN, Aggregate.FIRST_SEEN})
 
@@ -99,17 +102,21 @@ def _by(
 def _check_key(
     entry: Section, feeding: tuple[Kind, str], reading: tuple[Kind, str]
 ) -> None:
-    """Both columns exist and hold texts of one domain."""
+    """Both columns exist and hold texts of one domain, or both are flags.
+
+    A flag makes entities of the whole shop: all its lines that say yes, and all
+    that say no.
+    """
     domains = set()
     for kind, name in (feeding, reading):
         found = environment(kind).get(name)
-        if found is None or found.sort is not Sort.TEXT:
-            known = [n for n, t in environment(kind).items() if t.sort is Sort.TEXT]
+        if found is None or found.sort not in _KEYS:
+            known = [n for n, t in environment(kind).items() if t.sort in _KEYS]
             listed = ", ".join(n for n in known if "." not in n)
             raise entry.error(
                 "by", "not_a_key", name=name[:64], kind=kind.value, known=listed
             )
-        domains.add(found.domain)
+        domains.add((found.sort, found.domain))
     if len(domains) > 1:
         raise entry.error("by", "keys_differ", left=feeding[1], right=reading[1])
 

@@ -48,8 +48,9 @@ from shopwarden.engine.vector.logic import (
     negated,
     truth,
 )
+from shopwarden.records.judge import bits
 from shopwarden.records.moment import DAY_MS, HOUR_MS, SHANGHAI_MS
-from shopwarden.records.schema import NO_CODE
+from shopwarden.records.schema import MISSING, NO_CODE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -68,10 +69,18 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class LabelSets:
-    """A column of sets of labels: for each label, where it is in the set."""
+    """A column of sets of labels, as bit masks; MISSING is unknown.
 
-    holds: Mapping[str, Mask]
-    known: Mask
+    Bit i of a mask stands for word i of the domain's vocabulary.
+    """
+
+    masks: Array
+    domain: str
+
+    @property
+    def known(self) -> Mask:
+        """Where the set is known."""
+        return np.asarray(self.masks != MISSING)
 
 
 Value = Numbers | Codes | LabelSets
@@ -84,8 +93,8 @@ def known_rows(value: Value) -> Mask | None:
             return value.partly
         case Codes(codes, _):
             return np.asarray(codes != NO_CODE)
-        case LabelSets(_, known):
-            return known
+        case LabelSets():
+            return value.known
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,10 +299,8 @@ def _missing(name: str, columns: Columns) -> Verdicts:
 def _has(name: str, word: str, columns: Columns) -> Verdicts:
     labels = columns.values[name]
     assert isinstance(labels, LabelSets)
-    holds = labels.holds.get(word)
-    if holds is None:
-        holds = np.zeros(len(labels.known), np.bool_)
-    return truth(holds, labels.known)
+    bit = bits(labels.domain, (word,))
+    return truth((labels.masks & bit) != 0, labels.known)
 
 
 def every_row(result: Verdicts, length: int) -> Verdicts:

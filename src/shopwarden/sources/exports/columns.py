@@ -1,8 +1,8 @@
 """Columns: which field a heading means, in JD's exports and in other tables.
 
-The synonyms are data (`data/headings.yaml`). Headings JD writes recognise a
-layout; the others only help to guess a mapping, so that a stranger's table is
-never taken for an export of JD.
+The synonyms are data (`data/headings.yaml`). Headings JD writes, and those of
+our own templates, recognise a layout; the others only help to guess a mapping,
+so that a stranger's table is never taken for an export of JD.
 
 What it does not do: read cells (`normalise`), or decide on a layout
 (`recognise`).
@@ -39,19 +39,24 @@ class Shape(StrEnum):
     COUNT = "count"
     RATE = "rate"
     PERSON = "person"
+    TEXT = "text"  # judged as it is read, then gone
 
 
-CODED = frozenset({Shape.ID, Shape.WORD, Shape.STATUS, Shape.PERSON})
+CODED = frozenset({Shape.ID, Shape.WORD, Shape.STATUS, Shape.PERSON, Shape.TEXT})
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of an export: how it is read and what headings it has."""
+    """One field of an export: how it is read and what headings it has.
+
+    `jd` are JD's own headings, `ours` those of docs/templates, `also` others.
+    """
 
     name: str
     shape: Shape
     domain: str
     jd: tuple[str, ...]
+    ours: tuple[str, ...]
     also: tuple[str, ...]
 
 
@@ -76,6 +81,7 @@ def fields() -> Mapping[str, Field]:
             Shape(entry["form"]),
             entry.get("domain", ""),
             tuple(entry.get("jd", ())),
+            tuple(entry.get("ours", ())),
             tuple(entry.get("also", ())),
         )
         for name, entry in entries.items()
@@ -83,23 +89,26 @@ def fields() -> Mapping[str, Field]:
 
 
 @cache
-def jd_headings() -> Mapping[str, str]:
-    """Folded headings of JD's exports → field."""
-    return {folded_heading(h): f.name for f in fields().values() for h in f.jd}
+def recognising_headings() -> Mapping[str, str]:
+    """Folded headings of JD's exports and of our templates → field."""
+    return {
+        folded_heading(h): f.name for f in fields().values() for h in (*f.jd, *f.ours)
+    }
 
 
 @cache
 def all_headings() -> Mapping[str, str]:
-    """Folded headings of any table → field; JD's meaning wins."""
+    """Folded headings of any table → field; JD's meaning and ours win."""
     others = {folded_heading(h): f.name for f in fields().values() for h in f.also}
     named = {folded_heading(name): name for name in fields()}
-    return {**named, **others, **jd_headings()}
+    return {**named, **others, **recognising_headings()}
 
 
 @cache
 def known_headings() -> frozenset[str]:
     """All headings as written, for the search of the header row."""
-    return frozenset(h for f in fields().values() for h in (*f.jd, *f.also))
+    every = ((*f.jd, *f.ours, *f.also) for f in fields().values())
+    return frozenset(heading for headings in every for heading in headings)
 
 
 def located(
@@ -107,11 +116,12 @@ def located(
 ) -> dict[str, int]:
     """The column of each field found, in the order of the columns.
 
-    `meanings` maps folded headings to fields, by default JD's own. Where two
+    `meanings` maps folded headings to fields, by default those that recognise a
+    layout. Where two
     columns mean one field, the heading listed first in the data wins
     (商家应收 before 结算金额), then the first column.
     """
-    known = jd_headings() if meanings is None else meanings
+    known = recognising_headings() if meanings is None else meanings
     best: dict[str, tuple[int, int]] = {}
     rank = {heading: at for at, heading in enumerate(known)}
     for at, heading in enumerate(map(folded_heading, headings)):

@@ -63,6 +63,10 @@ class Complaints:
         """Ids that Excel had turned into numbers, made whole again."""
         self._list(name, "restored_id", at, Extent.NOTE)
 
+    def whole(self, why: str) -> None:
+        """A note about the whole sheet."""
+        self.problems.append(problem(self.file, why, extent=Extent.NOTE))
+
     def totals(self, at: NDArray[Any]) -> None:
         """Total lines, which are no rows."""
         self.total_lines += len(at)

@@ -33,6 +33,8 @@ class Draft:
     ts: Int64
     row: Int64
     columns: Mapping[str, NDArray[Any] | Coded]
+    # What the sheet would have told of, where that is more than it had to tell.
+    span: tuple[int, int] | None = None
 
     def __len__(self) -> int:
         return len(self.ts)

@@ -9,6 +9,7 @@ What it does not do: read the sheet (`reading`), or join exports (`assemble`).
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -140,6 +141,34 @@ class Orders:
         part = allocated(self.group, np.where(known, total, 0), weight)
         return np.where(known, part, MISSING)
 
+    def remarks(self, known_at: int) -> list[Draft]:
+        """One Remark per order and side.
+
+        The buyer's is made with the order; the seller's may be edited any day
+        and is true when the export was made.
+        """
+        sides = ((0, "buyer_remark", self.ts), (1, "seller_remark", None))
+        return [
+            self._remark(staff, name, known_at, ts)
+            for staff, name, ts in sides
+            if f"{name}_length" in self.rows.numbers and self.size
+        ]
+
+    def _remark(self, staff: int, name: str, known_at: int, ts: Int64 | None) -> Draft:
+        length = self.once(f"{name}_length")
+        at = np.full(self.size, known_at, np.int64) if ts is None else ts
+        columns: dict[str, Any] = {
+            "order": self.codes(),
+            "buyer": self.buyer,
+            "staff": np.full(self.size, staff, np.int8),
+            "labels": self.once(f"{name}_labels"),
+            "personal": self.once(f"{name}_personal"),
+            "length": length,
+        }
+        written = np.where(length == MISSING, MISSING, at)
+        found = drafted(Kind.REMARK, written, self.rows.row[self.first], columns)
+        return replace(found, span=(int(self.ts.min()), known_at))
+
     def states(self, known_at: int) -> Draft:
         """One OrderState per order, true when the export was made."""
         status = self.word("status")
@@ -156,7 +185,7 @@ class Orders:
 
 
 def order_drafts(rows: Rows, known_at: int, complaints: Complaints) -> list[Draft]:
-    """The facts of an order export: placed, lines, paid, finished, state."""
+    """The facts of an order export: placed, lines, paid, finished, state, remarks."""
     orders = Orders(rows, complaints)
     return [
         orders.placed(),
@@ -164,6 +193,7 @@ def order_drafts(rows: Rows, known_at: int, complaints: Complaints) -> list[Draf
         orders.at("paid", Kind.ORDER_PAID, amount_fen=orders.amounts["payable"]),
         orders.at("finished", Kind.ORDER_FINISHED),
         orders.states(known_at),
+        *orders.remarks(known_at),
     ]
 
 

@@ -1,7 +1,7 @@
-"""Recognise: which export of JD a sheet is, by its headings alone.
+"""Recognise: which export of JD, or which of our templates, a sheet is.
 
-The file's name decides nothing: merchants rename files. A layout is known by
-the fields it must have, some it may have, and some it cannot have. A sheet
+Its headings alone decide: merchants rename files. A layout is known by the
+fields it must have, some it may have, and some it cannot have. A sheet
 that fits none is "unknown" and goes through a mapping.
 
 What it does not do: read rows.
@@ -26,6 +26,10 @@ SETTLEMENT_OLD = "settlement_old"
 SETTLEMENT_LINES = "settlement_lines"
 SETTLEMENT_SUMMARY = "settlement_summary"
 PROMOTION = "promotion"
+MESSAGES = "messages"
+REMARKS = "remarks"
+LISTINGS = "listings"
+LISTING_CHANGES = "listing_changes"
 UNKNOWN = "unknown"
 
 _COMMON = frozenset({"order", "shop_id", "shop_name"})
@@ -33,7 +37,7 @@ _COMMON = frozenset({"order", "shop_id", "shop_name"})
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """One export of JD, by the fields its headings mean.
+    """One export of JD or template of ours, by the fields its headings mean.
 
     It has all of `needs`, one of each group of `any_of`, and none of `lacks`.
     Of it `reads` are read; `essential` and `required` are as in `reading.Plan`.
@@ -66,8 +70,50 @@ _BILL = _set(
     "finished refunded after_sale document trade bill wallet income expense"
 )
 
+# The templates of docs/templates. What makes an order export or a bill is none.
+_TEXTS = (
+    Layout(
+        MESSAGES,
+        needs=_set("time text sender"),
+        any_of=(_set("session agent"),),
+        lacks=_set("fee amount total receivable"),
+        reads=_COMMON | _set("time text sender session agent buyer"),
+        essential=_set("time"),
+        required=_set("time text"),
+    ),
+    Layout(
+        REMARKS,
+        needs=_set("order text"),
+        any_of=(_set("sender time"),),
+        lacks=_set("session agent fee amount total receivable placed"),
+        reads=_COMMON | _set("time text sender editor buyer"),
+        essential=_set("order"),
+        required=_set("order text"),
+    ),
+    Layout(
+        LISTING_CHANGES,
+        needs=_set("sku time after"),
+        any_of=(_set("before field"),),
+        lacks=_set("order fee amount"),
+        reads=_set("shop_id shop_name sku time editor field before after"),
+        essential=_set("sku time"),
+        required=_set("sku time"),
+    ),
+    Layout(
+        LISTINGS,
+        needs=_set("sku"),
+        any_of=(_set("title detail"),),
+        lacks=_set("order fee amount"),
+        reads=_set("shop_id shop_name sku spu title detail price time"),
+        essential=_set("sku"),
+        required=_set("sku"),
+    ),
+)
+TEXT_LAYOUTS = frozenset(layout.code for layout in _TEXTS)
+
 # A table mapped by hand is read by these very descriptions.
 LAYOUTS = (
+    *_TEXTS,
     Layout(
         SETTLEMENT_SUMMARY,
         needs=_set("order settled_sum"),
@@ -130,7 +176,7 @@ LAYOUTS = (
         | _set(
             "parent sku product quantity price total receivable payable freight "
             "service line line_freight pay_method channel status placed paid "
-            "finished buyer phone address"
+            "finished buyer phone address buyer_remark seller_remark"
         ),
         # A bad amount leaves its order unjudged; without its order, the lines
         # of its bill would look like another shop's.
@@ -142,6 +188,6 @@ BY_CODE = {layout.code: layout for layout in LAYOUTS}
 
 
 def recognised(headings: Sequence[str]) -> Layout | None:
-    """The layout of a sheet, None if it is no export of JD."""
+    """The layout of a sheet, None if it is neither JD's nor ours."""
     found = frozenset(located(headings))
     return next((layout for layout in LAYOUTS if layout.fits(found)), None)

@@ -23,6 +23,11 @@ from shopwarden.sources.sample.incidents.bursts import (
 )
 from shopwarden.sources.sample.incidents.faults import Faults, choose_faults
 from shopwarden.sources.sample.orders import base_lines, base_orders, split_parents
+from shopwarden.sources.sample.remarks import (
+    Remarks,
+    choose_remarks,
+    name_remarks,
+)
 from shopwarden.sources.sample.tables import Lines, Orders
 
 if TYPE_CHECKING:
@@ -46,6 +51,7 @@ class Shop:
     numbers: NDArray[np.int64]  # 订单号 of each order
     biller: FaultyBiller
     book: Book
+    remarks: Remarks
 
     @property
     def first_line(self) -> NDArray[np.int64]:
@@ -58,14 +64,18 @@ def assemble(sample: SampleShop) -> Shop:
     draws, period, book = Draws(sample.seed), sample.period, Book()
     orders, lines = _by_time(*_all_orders(sample, draws, period, book))
     numbers = _numbers(draws, orders)
+    remarks = Remarks()
     if sample.clean:
         faults = Faults.none(len(orders))
     else:
         faults = choose_faults(draws, period, orders, lines, book)
         _class_incidents(sample, orders, lines, book)
+        free = (orders.incident == 0) & (faults.kind == 0)
+        remarks = choose_remarks(orders, lines, free, book)
+        name_remarks(remarks, orders, numbers, book)
     biller = Biller.of(draws, period, orders, lines)
     faulty = FaultyBiller(biller, faults, book)
-    return Shop(sample, draws, period, orders, lines, numbers, faulty, book)
+    return Shop(sample, draws, period, orders, lines, numbers, faulty, book, remarks)
 
 
 def _all_orders(

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from shopwarden.sources.sample.draws import Draws
     from shopwarden.sources.sample.incidents.book import Book
+    from shopwarden.sources.sample.remarks import Remarks
 
 _V1 = (
     "订单号,商品ID,商品名称,订购数量,支付方式,下单时间,京东价,订单金额,结算金额,"
@@ -73,6 +74,7 @@ class OrderExport:
     numbers: NDArray[np.int64]
     first_line: NDArray[np.int64]
     book: Book
+    remarks: Remarks
 
     def write(self, path: Path, first: int, last: int, as_of: int) -> int:
         """Write the orders in rows [first, last) as they stood at `as_of`.
@@ -86,6 +88,8 @@ class OrderExport:
                 at = file.append_rows(self.rows(span, as_of))
                 tags = self.orders.incident[self.lines.order[span]]
                 self.book.see_rows(file.name, tags, at)
+                noted = self.remarks.tags(self.lines.order[span])
+                self.book.see_rows(file.name, noted, at)
             return file.rows - 1
 
     def rows(self, span: NDArray[np.int64], as_of: int) -> list[str]:
@@ -95,7 +99,7 @@ class OrderExport:
         columns = [
             *self._goods(lines, orders),
             *self._money(lines, orders),
-            *self._people(orders, as_of),
+            *self._people(lines, orders, as_of),
             *self._rest(lines, orders, as_of),
         ]
         key = orders.key * 4 + lines.nth
@@ -140,7 +144,9 @@ class OrderExport:
             texts.fen_texts(payable),
         ]
 
-    def _people(self, orders: Orders, as_of: int) -> list[NDArray[np.object_]]:
+    def _people(
+        self, lines: Lines, orders: Orders, as_of: int
+    ) -> list[NDArray[np.object_]]:
         count = len(orders)
         remark = self.draws.chance("buyer remark", orders.key, _BUYER_REMARK_PER_MILLE)
         which = self.draws.below("remark", orders.key, len(_BUYER_REMARKS))
@@ -151,7 +157,11 @@ class OrderExport:
             texts.name_texts(orders.buyer),
             texts.address_texts(orders.place),
             texts.phone_texts(orders.buyer),
-            np.where(remark, texts.chosen(_BUYER_REMARKS, which), ""),
+            self.remarks.put_on(
+                np.where(remark, texts.chosen(_BUYER_REMARKS, which), ""),
+                lines.order,
+                seller=False,
+            ),
         ]
 
     def _rest(
@@ -163,6 +173,7 @@ class OrderExport:
         noted = self.draws.chance("note", orders.key, _REMARK_PER_MILLE)
         which = self.draws.below("note text", orders.key, len(_REMARKS))
         note = np.where(noted, texts.chosen(_REMARKS, which), "")
+        note = self.remarks.put_on(note, lines.order, seller=True)
         receivable = self._sum(self.lines.receivable, lines)
         return [
             texts.constant("电子发票", count),

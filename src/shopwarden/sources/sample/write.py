@@ -1,4 +1,4 @@
-"""Writing the sample shop: orders, settlement, promotions, shop.yaml, truth.json.
+"""Writing the sample shop: its tables, shop.yaml, truth.json.
 
 What it does not do: scan it. Scores on the sample shop are in-sample.
 """
@@ -17,12 +17,14 @@ from shopwarden.sources.sample.assemble import Shop, assemble
 from shopwarden.sources.sample.bill_columns import BillTexts
 from shopwarden.sources.sample.bill_files import BillFiles
 from shopwarden.sources.sample.calendar import midnight_burst
+from shopwarden.sources.sample.chats import write_chats
 from shopwarden.sources.sample.files import CsvFile, write_atomically
 from shopwarden.sources.sample.order_file import (
     ORDER_HEADER,
     TWO_TOTALS_FEN,
     OrderExport,
 )
+from shopwarden.sources.sample.pages import write_pages
 from shopwarden.sources.sample.promotion_file import PROMOTION_DAYS, write_promotions
 from shopwarden.sources.sample.shop_words import shop_yaml
 from shopwarden.sources.sample.tables import (
@@ -95,6 +97,7 @@ class _Writing:
         self._write_orders()
         self._write_bills()
         self._write_promotions()
+        self._write_words()
         write_atomically(self.folder / "shop.yaml", shop_yaml(self.shop.period))
         self._name_orders()
         truth = self._truth()
@@ -110,6 +113,7 @@ class _Writing:
             shop.numbers,
             shop.first_line,
             shop.book,
+            shop.remarks,
         )
 
     def _write_orders(self) -> None:
@@ -182,6 +186,15 @@ class _Writing:
         self.rows[path.name] = write_promotions(
             path, shop.orders, shop.lines, shop.numbers, rows
         )
+
+    def _write_words(self) -> None:
+        """Chats, listings and their changes."""
+        shop, period = self.shop, self.shop.period
+        last = compact_day(period.end_ms - 1)
+        chats = self.folder / f"聊天记录_{compact_day(period.start_ms)}_{last}.csv"
+        self.rows[chats.name] = write_chats(chats, shop)
+        changes = self.folder / f"商品页修改记录_{last}.csv"
+        self.rows |= write_pages(self.folder / f"商品页_{last}.csv", changes, shop)
 
     def _name_orders(self) -> None:
         """Name the orders of incidents that the orders themselves show."""

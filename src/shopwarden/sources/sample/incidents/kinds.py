@@ -3,7 +3,8 @@
 `threat` is the number in the threat catalogue, empty where the incident is a
 defect of the data and not a threat. `amount` says what `amount_fen` counts.
 
-What it does not do: make them happen (`bursts`, `faults`, `billing`).
+What it does not do: make them happen (`bursts`, `faults`, `billing`; `chats`,
+`remarks`, `pages`).
 
 >>> KINDS["unsettled"].threat
 'T1.6'
@@ -11,19 +12,8 @@ What it does not do: make them happen (`bursts`, `faults`, `billing`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True, slots=True)
-class IncidentKind:
-    """One kind: its threat, how many at 20,000 orders, and its words."""
-
-    threat: str
-    count: int  # at 20,000 orders; it grows with the square root of the size
-    amount: str
-    zh: str
-    en: str
-
+from shopwarden.sources.sample.incidents.kind import IncidentKind
+from shopwarden.sources.sample.incidents.wordings import HARMLESS, WORDINGS
 
 KINDS = {
     "unsettled": IncidentKind(
@@ -180,6 +170,7 @@ KINDS = {
         "坏行：订单号被 Excel 损坏（副本文件）",
         "Bad row: an order number damaged by Excel, in a copied file",
     ),
+    **WORDINGS,
 }
 
 # kind → why it is lawful, in Chinese and in English.
@@ -217,4 +208,5 @@ BENIGN = {
         "运费险按单定额",
         "Freight insurance is a flat amount an order",
     ),
+    **HARMLESS,
 }
