@@ -4,10 +4,11 @@
 
 The incidents are our own constructions, so what this prints guards against
 regressions and says nothing about a real shop. Per kind of incident: how many
-were found (at least half of the orders listed for it carry a finding), how
-many of their orders, and, where the truth states an amount that findings of
+were found (at least half of the orders listed for it carry a finding; for chats,
+remarks and pages: a finding rests on one of its rows), how many of their orders
+or rows, and, where the truth states an amount that findings of
 one order can be compared with, how many were recovered to the fen. Then noise:
-findings on orders that no truth row names, incidents per true incident, and
+findings on orders and rows that no truth names, incidents per true incident, and
 incidents per 1,000 clean orders.
 """
 
@@ -21,6 +22,8 @@ from typing import Any
 
 # Kinds that are bad rows, not incidents of money or orders.
 BAD_ROWS = {"two_totals", "damaged_id"}
+# Kinds of texts, which are found by their rows: many are about no order.
+TEXTS = ("chat_", "remark_", "listing_")
 # Kinds whose amount one finding's stake states about the same order.
 BY_AMOUNT = {
     "unsettled": "gross_fen",
@@ -66,19 +69,30 @@ def stakes(found: list[dict[str, Any]]) -> dict[str, set[int]]:
 def score(truth: dict[str, Any], found: list[dict[str, Any]]) -> None:
     """Print found and recovered incidents, kind by kind."""
     named = {order for finding in found for order in finding["orders"]}
+    rows = {place for finding in found for place in places(finding["evidence"])}
     amounts = stakes(found)
     kinds: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for incident in truth["incidents"]:
         if incident["kind"] not in BAD_ROWS:
             kinds[incident["kind"]].append(incident)
-    headings = f"{'incidents':>10}{'found':>7}{'orders':>8}{'named':>7}"
+    headings = f"{'incidents':>10}{'found':>7}{'listed':>8}{'named':>7}"
     print(f"{'kind':<20}{headings}  to the fen")
     for kind, incidents in kinds.items():
-        hits = [len(named.intersection(i["orders"])) for i in incidents]
-        listed = [len(i["orders"]) for i in incidents]
-        good = sum(2 * h >= n for h, n in zip(hits, listed, strict=True))
+        if kind.startswith(TEXTS):
+            hits = [len(rows & places(i["rows"])) for i in incidents]
+            listed = [i["rows_total"] for i in incidents]
+            good = sum(h > 0 for h in hits)
+        else:
+            hits = [len(named.intersection(i["orders"])) for i in incidents]
+            listed = [len(i["orders"]) for i in incidents]
+            good = sum(2 * h >= n > 0 for h, n in zip(hits, listed, strict=True))
         counts = f"{len(incidents):>10}{good:>7}{sum(listed):>8}{sum(hits):>7}"
         print(f"{kind:<20}{counts}  {exact(kind, incidents, amounts)}")
+
+
+def places(rows: list[dict[str, Any]]) -> set[tuple[str, int]]:
+    """Files and rows."""
+    return {(row["file"], row["row"]) for row in rows}
 
 
 def exact(
@@ -120,11 +134,13 @@ def noise(truth: dict[str, Any], found: list[dict[str, Any]]) -> None:
     full = all(i["orders_total"] == len(i["orders"]) for i in truth["incidents"])
     true = {order for i in truth["incidents"] for order in i["orders"]}
     skus = {sku for i in truth["incidents"] for sku in i["skus"]}
+    rows = {place for i in truth["incidents"] for place in places(i["rows"])}
     false: dict[str, set[str]] = defaultdict(set)
     by_incident: dict[str, bool] = {}
     for finding in found:
         known = finding["entity"] in true or finding["entity"] in skus
         known = known or bool(true.intersection(finding["orders"]))
+        known = known or bool(rows & places(finding["evidence"]))
         by_incident[finding["incident"]] = (
             by_incident.get(finding["incident"], False) or known
         )

@@ -19,6 +19,7 @@ from shopwarden.records.moment import DAY_MS, read_moment
 from shopwarden.records.reference import Reference
 from shopwarden.records.tokens import KeyedTokeniser
 from shopwarden.report.shown import alike, place
+from shopwarden.screening.judge import ScreenJudge
 from shopwarden.sources.assemble import as_of
 from shopwarden.sources.intake import read_exports
 from shopwarden.sources.mapping_file import load_mappings
@@ -65,6 +66,7 @@ def load(options: argparse.Namespace, language: Language) -> Loaded:
         tokeniser=KeyedTokeniser(secrets.token_bytes(32)),
         mappings=load_mappings(columns) if columns else (),
         shop=options.shop,
+        judge=ScreenJudge(),
         progress=None if options.quiet else Progress(language),
         # A moment in the past is judged by what was known then.
         keep_versions=bool(options.as_of),

@@ -146,6 +146,8 @@ def _build(language: Language) -> argparse.ArgumentParser:
     _rules(words, commands)
     _guide(words, commands)
     _sample(words, commands)
+    _redact(words, commands)
+    _screen(words, commands)
     return parser
 
 
@@ -236,4 +238,38 @@ def _sample(words: _Builder, commands: Any) -> None:
         choices=("old", "new", "both"),
         default="both",
         help=words.word("help_layout"),
+    )
+
+
+def _screen(words: _Builder, commands: Any) -> None:
+    parser = words.parser(commands, "screen")
+    parser.add_argument("path", metavar="FILE", help=words.word("help_screen_file"))
+    parser.add_argument(
+        "--kind",
+        choices=("chat", "remark", "listing"),
+        default="chat",
+        help=words.word("help_kind"),
+    )
+    parser.add_argument(
+        "--direction",
+        choices=("staff", "buyer"),
+        default="",
+        help=words.word("help_direction"),
+    )
+    parser.add_argument(
+        "--fail-on",
+        choices=("ring", "today", "weekly"),
+        default="",
+        help=words.word("help_screen_fail_on"),
+    )
+
+
+def _redact(words: _Builder, commands: Any) -> None:
+    parser = words.parser(commands, "redact")
+    parser.add_argument("path", metavar="FILE", help=words.word("help_redact_file"))
+    parser.add_argument(
+        "-o", "--out", metavar="OUT", default="", help=words.word("help_redact_out")
+    )
+    parser.add_argument(
+        "--json", metavar="FILE", default="", help=words.word("help_redact_json")
     )

@@ -103,10 +103,11 @@ def load_guide() -> Guide:
 @cache
 def guide_rules() -> tuple[Rule, ...]:
     """The rules of all practices, by id; RuleError if a file is wrong."""
-    return load_rules(_practice_packages())
+    return load_rules(practice_packages())
 
 
-def _practice_packages() -> tuple[str, ...]:
+def practice_packages() -> tuple[str, ...]:
+    """The packages of the practices that are there, in the guide's order."""
     root = resources.files("shopwarden.practices")
     names = (practice.name for practice in load_guide().practices)
     return tuple(

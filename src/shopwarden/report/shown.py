@@ -13,6 +13,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopwarden.engine.finding import Lane, StakeKind
+from shopwarden.records.judge import LABELS
 from shopwarden.records.moment import DAY_MS, SHANGHAI_MS
 from shopwarden.words import Bilingual, Text, say
 
@@ -37,6 +38,21 @@ LANES: Mapping[Lane, Text] = {
     Lane.TODAY: Text("report.lane_today"),
     Lane.WEEKLY: Text("report.lane_weekly"),
 }
+
+
+def evidence_label(row: Evidence) -> Text:
+    """What kind of row it is: in its file's words, or by the labels of its text."""
+    named = [word for word in row.label.split(", ") if word in LABELS]
+    if not named:
+        return Text(Bilingual("{label}", "{label}"), {"label": row.label})
+    # "lure" says less than "lure:deposit", which stands beside it.
+    families = {word.partition(":")[0] for word in named if ":" in word}
+    told = [Text(f"labels.{w.replace(':', '_')}") for w in named if w not in families]
+    zh, en = (
+        "、".join(say(t, "zh") for t in told),
+        ", ".join(say(t, "en") for t in told),
+    )
+    return Text(Bilingual(zh, en))
 
 
 def owed_fen(money: MoneySummary) -> int:

@@ -20,6 +20,7 @@ from shopwarden.report.shown import (
     due_this_week_fen,
     due_today_fen,
     evidence,
+    evidence_label,
     first_things,
     folded,
     leading,
@@ -140,17 +141,19 @@ def _thing(
     title, *more = pen.item(f"{number}. [{lane}] {pen.say(incident.title)}", then="   ")
     yield pen.mark(_RED if incident.lane is Lane.RING else _BOLD, title)
     yield from more
-    stakes = [pen.say(each) for each in stake_texts(incident)]
+    stakes = list(stake_texts(incident))
     when = deadline(incident, shop.as_of)
     orders = Text("report.orders", {"orders": len(incident.orders)})
-    facts = [*stakes, *([pen.say(when)] if when else []), pen.say(orders)]
-    yield from pen.item(" · ".join(facts), "     ", "")
+    # Chats and pages need not be about an order.
+    facts = [*stakes, *([when] if when else []), *([orders] if incident.orders else [])]
+    if facts:
+        yield from pen.item(" · ".join(map(pen.say, facts)), "     ", "")
     yield from pen.item(pen.say(leading(incident).reason), "     ", "")
     rows = evidence(incident)
     for row in rows[:ROWS_SHOWN]:
         at = Text("report.row_at", {"file": row.file, "row": str(row.row)})
         amount = "" if row.amount_fen is None else show_fen(row.amount_fen)
-        parts = (pen.say(at), row.order, row.label, amount)
+        parts = (pen.say(at), row.order, pen.say(evidence_label(row)), amount)
         shown = cut(" · ".join(filter(None, parts)), pen.width - 7)
         yield pen.mark(_DIM, f"     – {shown}")
     if len(rows) > ROWS_SHOWN:

@@ -19,7 +19,7 @@ import xlsxwriter
 from shopwarden.report.claims import claims
 from shopwarden.report.output import written
 from shopwarden.report.sheet import Sheet, Yuan, both_words, names
-from shopwarden.report.shown import evidence
+from shopwarden.report.shown import evidence, evidence_label
 from shopwarden.words import Text, say, show_moment
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ def _evidence(shops: Iterable[ShopScreening]) -> Iterator[Row]:
                     row.order,
                     row.sku,
                     both_words(kind),
-                    row.label,
+                    both_words(evidence_label(row)),
                     None if row.amount_fen is None else Yuan(row.amount_fen),
                     show_moment(row.ts),
                     row.file,

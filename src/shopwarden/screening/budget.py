@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 A_DAY = 3
 
 
-# Payee changed; price below the usual; price below the floor.
-NEVER_FOLDED = frozenset({"T1.5", "T5.2", "T5.12"})
+# Payee changed; buyers' data leaked; price below the usual; price below the
+# floor; a page edited.
+NEVER_FOLDED = frozenset({"T1.9", "T3.5", "T5.2", "T5.12", "T7.8"})
 
 
 def budgeted(

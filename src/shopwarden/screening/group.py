@@ -25,6 +25,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
 from shopwarden.records.moment import DAY_MS
+from shopwarden.records.schema import Kind
 from shopwarden.screening.budget import budgeted
 from shopwarden.screening.join import Union, overlapping, sharing
 from shopwarden.screening.result import Alert, Incident, lane_rank, severity_rank
@@ -42,6 +43,7 @@ SOON_DAYS = (1, 3, 7)
 
 # What names the cause of a finding about a single order, where the rule saw it.
 _CAUSES = ("pattern", "fee", "fee_class")
+_WRITTEN = frozenset({Kind.MESSAGE, Kind.REMARK, Kind.LISTING, Kind.LISTING_CHANGED})
 
 
 class Grouped(Protocol):
@@ -116,6 +118,8 @@ def _entity(finding: Finding) -> tuple[str, ...]:
 
 def _cause(finding: Finding) -> tuple[str, ...]:
     """Pattern and fee of a finding about a single order; else nothing."""
+    if finding.entity_kind == "sku" and _is_text(finding):
+        return (Kind.LISTING,)
     if finding.entity_kind != "order":
         return ()
     return tuple(str(finding.values.get(name) or "") for name in _CAUSES)
@@ -156,7 +160,7 @@ def _together(raised: Sequence[Alert]) -> list[list[Alert]]:
     union = Union(len(nodes))
     # An order alert says "this kind of thing, again": it takes both to share
     # half, or one order in a gang would pull in every unsettled order.
-    lists = [tuple(sorted({o for a in node for o in a.orders})) for node in nodes]
+    lists = [_shared(node) for node in nodes]
     whole = [_cause(node[0].findings[0]) != () for node in nodes]
     for left, right in sharing(lists, whole):
         union.join(left, right)
@@ -166,6 +170,24 @@ def _together(raised: Sequence[Alert]) -> list[list[Alert]]:
     for left, right in overlapping(spans):
         union.join(left, right)
     return [[a for at in members for a in nodes[at]] for members in union.groups()]
+
+
+def _shared(node: Sequence[Alert]) -> tuple[str, ...]:
+    """What an alert can share with others of its cause: orders, or rows of text.
+
+    The order a chat is about says nothing of its cause; a line that two rules
+    cite does.
+    """
+    findings = [finding for alert in node for finding in alert.findings]
+    if not _is_text(findings[0]):
+        return _orders(findings)
+    rows = {f"{row.file}:{row.row}" for f in findings for row in f.evidence}
+    return tuple(sorted(rows))
+
+
+def _is_text(finding: Finding) -> bool:
+    """Whether it judges what somebody wrote; the judged fact leads the evidence."""
+    return bool(finding.evidence) and finding.evidence[0].kind in _WRITTEN
 
 
 def _nodes(raised: Sequence[Alert]) -> list[list[Alert]]:
@@ -179,7 +201,7 @@ def _nodes(raised: Sequence[Alert]) -> list[list[Alert]]:
 
 def _linking_entity(alert: Alert) -> tuple[str, str] | None:
     """The entity that may join alerts of different rules, if it may."""
-    if not alert.entity or alert.entity_kind == "order" or is_person(alert.entity):
+    if not alert.entity or _cause(alert.findings[0]) or is_person(alert.entity):
         return None
     return alert.entity_kind, alert.entity
 

@@ -46,7 +46,7 @@ def _practice(
     covered = {threat for control in controls for threat in control.threats}
     for threat in guide.threats:
         if _practice_of(threat) == practice.name and threat.id not in covered:
-            _needs(threat, language)
+            _uncovered(threat, rules, language)
     put()
 
 
@@ -54,6 +54,17 @@ def _practice_of(threat: Threat) -> str:
     """The catalogue numbers threats by practice: T5.2 is of the fifth."""
     number = int(threat.id.removeprefix("T").partition(".")[0])
     return load_guide().practices[number - 1].name
+
+
+def _uncovered(threat: Threat, rules: tuple[Rule, ...], language: Language) -> None:
+    """A threat no control of its practice meets: another's rules, or what it needs."""
+    watching = rules_of(threat.id, rules)
+    if not watching:
+        _needs(threat, language)
+        return
+    title = threat.title.in_language(language)
+    told = {"threat": threat.id, "title": title, "rules": ", ".join(watching)}
+    tell(Text("cli.guide_elsewhere", told), language)
 
 
 def _needs(threat: Threat, language: Language) -> None:

@@ -10,16 +10,17 @@ Source of the limits: hyperscan's developer reference, "Pattern support".
 
 from __future__ import annotations
 
-import re
 from functools import cached_property
+from operator import add
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from shopwarden.engine.fold import SEPARATOR
-from shopwarden.engine.patterns.first import first_characters
+from shopwarden.engine.patterns.first import beginnings
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterable, Sequence
 
     from shopwarden.engine.fold import View
@@ -58,7 +59,7 @@ class Matcher:
         """The compiled pattern of a number."""
         found = self._compiled[number]
         if found is None:
-            found = re.compile(self.patterns[number].text)
+            found = self.patterns[number].compiled()
             self._compiled[number] = found
         return found
 
@@ -103,8 +104,8 @@ class Matcher:
         found = []
         for text in texts:
             possible = always
-            for character in set(text):
-                possible |= begins.get(character, 0)
+            for head in {*text, *map(add, text, text[1:])}:
+                possible |= begins.get(head, 0)
             found.append(
                 [n for n in _numbers(possible) if self.expression(n).search(text)]
             )
@@ -112,14 +113,15 @@ class Matcher:
 
     @cached_property
     def _beginnings(self) -> tuple[int, dict[str, int]]:
-        """Bits of the patterns to try always, and by the character they begin with."""
+        """Bits of the patterns to try always, and by what a match begins with."""
         always, begins = 0, dict[str, int]()
         for number, pattern in enumerate(self.patterns):
-            characters = first_characters(pattern.text)
-            if characters is None:
+            heads = beginnings(pattern.text)
+            if "" in heads:
                 always |= 1 << number
-            for character in characters or ():
-                begins[character] = begins.get(character, 0) | 1 << number
+                continue
+            for head in heads:
+                begins[head] = begins.get(head, 0) | 1 << number
         return always, begins
 
     def _scanned(self, joined: str, count: int) -> list[list[int]]:
@@ -152,10 +154,15 @@ class Matcher:
             return None
         database = hyperscan.Database(mode=hyperscan.HS_MODE_BLOCK)
         flags = hyperscan.HS_FLAG_UTF8 | hyperscan.HS_FLAG_PREFILTER
+        parts = [
+            (number, part.encode())
+            for number, pattern in enumerate(self.patterns)
+            for part in pattern.parts or (pattern.text,)
+        ]
         database.compile(
-            expressions=[p.text.encode() for p in self.patterns],
-            ids=list(range(len(self.patterns))),
-            flags=[flags] * len(self.patterns),
+            expressions=[part for _, part in parts],
+            ids=[number for number, _ in parts],
+            flags=[flags] * len(parts),
         )
         return database
 

@@ -14,6 +14,7 @@ from shopwarden.report.shown import (
     attended,
     deadline,
     evidence,
+    evidence_label,
     first_things,
     folded,
     leading,
@@ -111,12 +112,14 @@ def _facts(incident: Incident, shop: ShopScreening) -> list[Markup]:
     when = deadline(incident, shop.as_of)
     marks = [tag("span", both(when), class_="deadline")] if when else []
     severity = Text(f"report.severity_{incident.severity.value}")
-    orders = Text("report.orders", {"orders": len(incident.orders)})
+    # Chats and pages need not be about an order.
+    count = len(incident.orders)
+    orders = [tag("span", both(Text("report.orders", {"orders": count})))]
     return [
         *stakes,
         *marks,
         tag("span", both(severity)),
-        tag("span", both(orders)),
+        *(orders if count else ()),
     ]
 
 
@@ -150,7 +153,11 @@ def _rows(rows: Sequence[Evidence]) -> Markup:
 
 
 def _row(row: Evidence) -> Markup:
-    parts = [both(Text(f"report.kind_{row.kind.name.lower()}")), row.label, row.sku]
+    parts = [
+        both(Text(f"report.kind_{row.kind.name.lower()}")),
+        both(evidence_label(row)),
+        row.sku,
+    ]
     what = joined([part for part in parts if part], " · ")
     amount = "" if row.amount_fen is None else show_fen(row.amount_fen)
     return tag(

@@ -1,0 +1,1 @@
+"""Practice 8, disputes: claims and threats answered through JD, with evidence."""

@@ -1,0 +1,1 @@
+"""Practice 6, education: people know the lures, and what to do."""

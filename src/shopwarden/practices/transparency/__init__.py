@@ -1,0 +1,1 @@
+"""Practice 7, transparency: product, price, shipping and returns told as they are."""
