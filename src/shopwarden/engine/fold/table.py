@@ -4,8 +4,8 @@ Data: `data/characters.tsv`, built by tools/build_tables.py.
 
 What it does not do: fold texts (`fold.batch`).
 
->>> folded_kinds("Ｖ①")
-{'digit', 'width'}
+>>> sorted(folded_kinds("Ｖ①"))
+['digit', 'width']
 """
 
 from __future__ import annotations

@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from shopwarden.engine.fold import View
     from shopwarden.engine.patterns.pattern import Pattern
 
-# Compiling a database takes seconds, in which `re` reads this many texts.
-PATIENCE = 30_000
+# Compiling a database takes seconds, in which `re` reads this many characters.
+PATIENCE = 300_000
 _ID_BITS = 20
 
 
@@ -43,7 +43,7 @@ class Matcher:
     """Patterns to look for; compiled when first needed.
 
     `hyperscan` says whether to use it: True from the first text on, False
-    never, None once so many texts were read that it pays.
+    never, None once so much was read that it pays.
     """
 
     def __init__(
@@ -80,20 +80,20 @@ class Matcher:
 
         Every pattern that matches is named; one that is named may not match.
         """
-        if self._many(len(texts)):
+        if self._many(sum(map(len, texts))):
             joined = SEPARATOR.join(text.replace(SEPARATOR, " ") for text in texts)
             return self._scanned(joined, len(texts))
         return self._searched(texts)
 
     def candidates_in(self, view: View) -> list[list[int]]:
         """The same for the texts of a view, which are joined already."""
-        if self._many(len(view.starts)):
+        if self._many(len(view.codes)):
             return self._scanned(view.text, len(view.starts))
         return self._searched(view.text.split(SEPARATOR))
 
-    def _many(self, count: int) -> bool:
-        """Whether hyperscan reads these texts."""
-        self._read += count
+    def _many(self, size: int) -> bool:
+        """Whether hyperscan reads so many characters more."""
+        self._read += size
         wanted = self._hyperscan
         if wanted is None:
             wanted = self._read > PATIENCE
