@@ -21,6 +21,7 @@ import os
 import statistics
 import sys
 import time
+from dataclasses import replace
 from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +33,8 @@ from suite import suite
 
 from shopwarden.engine.identify import PATTERNS
 from shopwarden.engine.patterns import Matcher
+from shopwarden.engine.screen import Screener
+from shopwarden.engine.screen.judge import words_of
 from shopwarden.engine.screen.words import patterns
 from shopwarden.screening.texts import text_screener
 
@@ -125,10 +128,16 @@ def timed(work: Callable[[], object]) -> float:
 
 def measure(name: str, texts: list[str], rounds: int, peer_texts: int) -> bool:
     """One corpus: agree first, then interleaved rounds; whether spans agree."""
-    found = [*patterns(tight=True), *patterns(tight=False), *PATTERNS]
-    named = {f"{at}:{p.name}": p.text for at, p in enumerate(found)}
-    matcher = Matcher([type(found[0])(n, t) for n, t in named.items()])
-    analyzer, screener = presidio(matcher), text_screener()
+    rules = [r for r in text_screener().rules.rules if "chat" in r.kinds]
+    used = words_of(rules)
+    found = [*patterns(used, tight=True), *patterns(used, tight=False), *PATTERNS]
+    matcher = Matcher(
+        [replace(p, name=f"{at}:{p.name}") for at, p in enumerate(found)],
+        hyperscan=True,
+    )
+    analyzer = presidio(matcher)
+    screener = Screener(text_screener().rules, hyperscan=True)
+    screener.screen(texts[:100], kind="chat")  # compile, as after the first texts
     some = texts[:peer_texts]
     mine = ours_raw(matcher, texts)
     agree = sum(a == theirs(analyzer, t) for a, t in zip(mine, some, strict=False))
