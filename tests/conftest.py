@@ -7,6 +7,7 @@ import runpy
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 TESTS = Path(__file__).parent
 
@@ -23,3 +24,9 @@ def pytest_configure() -> None:
 def repository() -> Path:
     """The root of the repository."""
     return TESTS.parent
+
+
+# No test asserts a time: the first example of a property may have to compile
+# expressions or the kernel.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
