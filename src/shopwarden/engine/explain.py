@@ -27,6 +27,7 @@ from shopwarden.engine.nearest import nearest
 from shopwarden.engine.rule import environment, filled, is_person
 from shopwarden.engine.vector import Codes, LabelSets, numbers
 from shopwarden.engine.witness import evidence, feedings, text_at, witnesses
+from shopwarden.records.choice import CHOICES
 from shopwarden.records.facts import columns_of
 from shopwarden.records.judge import words
 from shopwarden.records.schema import SCHEMAS, TOKEN_DOMAINS, Form
@@ -112,7 +113,7 @@ class _Teller:
             orders=tuple(sorted({each.order for each in rows if each.order})),
             evidence=rows,
             values={**values, "evidence_rows": total, "evidence_shown": len(rows)},
-            reason=Text(rule.reason, filled(rule.reason, values)),
+            reason=Text(rule.reason, self.worded(filled(rule.reason, values))),
             nearest_miss=self.nearest_miss(miss, values),
             stake=self.stake(at),
             deadline_ms=self.deadlines[at],
@@ -146,12 +147,20 @@ class _Teller:
             found |= scalars(name, value, at, self.facts)
         return found
 
+    def worded(self, params: Mapping[str, object]) -> dict[str, object]:
+        """The parameters of a text, words of closed lists in the reader's own."""
+        found = dict(params)
+        for name, value in self.judged.columns.values.items():
+            if name in found and isinstance(value, Codes):
+                found[name] = chosen(value.domain, found[name])
+        return found
+
     def nearest_miss(
         self, miss: Miss | None, values: Mapping[str, Scalar]
     ) -> Text | None:
         """What would end it, or how little would have had to differ."""
         if self.rule.ends is not None:
-            return Text(self.rule.ends, filled(self.rule.ends, values))
+            return Text(self.rule.ends, self.worded(filled(self.rule.ends, values)))
         return None if miss is None else miss_text(self.rule, miss, values)
 
     def stake(self, at: int) -> Stake | None:
@@ -160,6 +169,12 @@ class _Teller:
         if self.rule.stake is None or amount is None:
             return None
         return Stake(self.rule.stake.kind, max(amount, 0))
+
+
+def chosen(domain: str, word: object) -> object:
+    """A word of a closed list as a text; any other word as it is."""
+    known = word in CHOICES.get(domain, ())
+    return Text(f"choices.{domain}_{word}") if known else word
 
 
 def amounts(judged: Judged, expression: Expression | None) -> list[int | None]:

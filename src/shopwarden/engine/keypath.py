@@ -1,7 +1,10 @@
 """Columns by name: a kind's own, reached over an order, or from the reference.
 
 `order.buyer` is the buyer of the OrderPlaced with the fact's order number. A
-fact sees an order only once that was placed: a path never looks ahead.
+fact sees an order only once that was placed: a path never looks ahead. Slow
+data (`agent.role`, `sku.cost_fen`) is that of the latest row not after the
+fact; where the oldest row is younger, that one counts, since a roster says
+who is who until another one says otherwise.
 `floor_fen` is the shop's floor price of the fact's sku.
 
 What it does not do: features (`engine.featured`).
@@ -14,10 +17,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shopwarden.engine.expression import Sort
-from shopwarden.engine.rule.environment import FLOOR, environment
+from shopwarden.engine.rule.environment import FLOOR, environment, reached_kind
 from shopwarden.engine.vector import Codes, LabelSets, exact
 from shopwarden.records.facts import columns_of
-from shopwarden.records.schema import MISSING, Kind
+from shopwarden.records.schema import MISSING, SCHEMAS, Kind
 
 if TYPE_CHECKING:
     from shopwarden.engine.vector import Value
@@ -37,7 +40,7 @@ class View:
         self._columns: dict[tuple[Kind, str], Array] = {}
         self._values: dict[tuple[Kind, str], Value] = {}
         self._orders: Array | None = None
-        self._placed: dict[tuple[Kind, str], Array] = {}
+        self._rows: dict[tuple[Kind, str], Array] = {}
 
     def length(self, kind: Kind) -> int:
         """The number of facts of a kind."""
@@ -76,10 +79,27 @@ class View:
 
         A row whose order was placed after it counts as having none.
         """
-        found = self._placed.get((kind, root))
+        found = self._rows.get((kind, root))
         if found is None:
-            found = self._placed[kind, root] = self._find_orders(kind, root)
+            found = self._rows[kind, root] = self._find_orders(kind, root)
         return found
+
+    def slow_rows_of(self, kind: Kind, root: str) -> Array:
+        """Rows of the slow data the code column `root` leads to; -1: none."""
+        found = self._rows.get((kind, root))
+        if found is None:
+            found = self._rows[kind, root] = self._find_slow(kind, root)
+        return found
+
+    def _find_slow(self, kind: Kind, root: str) -> Array:
+        target = reached_kind(kind, root)
+        assert target is not None
+        slow, table = self.facts.table(target), self.facts.table(kind)
+        if not len(slow):
+            return np.full(len(table), -1, np.int64)
+        return latest_rows(
+            (slow[SCHEMAS[target].reference], slow["ts"]), (table[root], table["ts"])
+        )
 
     def _find_orders(self, kind: Kind, root: str) -> Array:
         codes = self.facts.table(kind)[root]
@@ -102,20 +122,55 @@ class View:
 
     def _reached(self, kind: Kind, path: str) -> Array:
         root, _, name = path.partition(".")
-        rows = self.orders_of(kind, root)
-        missing = columns_of(Kind.ORDER_PLACED)[name].form.missing
-        column = self.facts.table(Kind.ORDER_PLACED)[name]
+        target = reached_kind(kind, root)
+        assert target is not None
+        by_order = target is Kind.ORDER_PLACED
+        rows = (self.orders_of if by_order else self.slow_rows_of)(kind, root)
+        missing = columns_of(target)[name].form.missing
+        column = self.facts.table(target)[name]
         with_end = np.append(column, column.dtype.type(missing))
         return np.asarray(with_end[rows])
 
     def _floors(self, kind: Kind) -> Array:
         skus = self.facts.names.get("sku", ())
         floors = np.full(len(skus) + 1, MISSING, np.int64)
+        slow = self.facts.table(Kind.SKU_FACTS)
+        stated = slow["floor_fen"] != MISSING
+        floors[slow["sku"][stated]] = slow["floor_fen"][stated]
         for sku, fen in self.reference.floors_fen.items():
             code = self.facts.code("sku", sku)
             if code >= 0:
                 floors[code] = fen
         return np.asarray(floors[self.facts.table(kind)["sku"]])
+
+
+def latest_rows(slow: tuple[Array, Array], asked: tuple[Array, Array]) -> Array:
+    """Per asked (code, ts) the row of the latest slow (code, ts) not after it.
+
+    Where all are after it the first one; -1 where the code has none.
+
+    >>> slow = np.array([7, 7]), np.array([10, 20])
+    >>> latest_rows(slow, (np.array([7, 7, 7, 8]), np.array([5, 15, 25, 15]))).tolist()
+    [0, 0, 1, -1]
+    """
+    order = np.lexsort((slow[1], slow[0]))
+    codes, moments = slow[0][order], slow[1][order]
+    first = np.searchsorted(codes, asked[0], side="left")
+    behind = np.searchsorted(codes, asked[0], side="right")
+    rows = np.full(len(asked[0]), -1, np.int64)
+    at = np.flatnonzero((behind > first) & (asked[0] >= 0))
+    if not len(at):
+        return rows
+    # Ranks of moments make one sorted key of (code, ts) without overflow.
+    ranks, places = np.unique(moments, return_inverse=True)
+    rank = np.searchsorted(ranks, asked[1][at], side="right") - 1
+    width = len(ranks) + 1
+    keys = codes.astype(np.int64) * width + places
+    place = np.searchsorted(
+        keys, asked[0][at].astype(np.int64) * width + rank, side="right"
+    )
+    rows[at] = order[np.maximum(place - 1, first[at])]
+    return rows
 
 
 def is_own(kind: Kind, name: str) -> bool:

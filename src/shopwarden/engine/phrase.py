@@ -5,6 +5,7 @@ gives it, or one made of its definition.
 
 What it does not do: show values, or judge.
 
+>>> from shopwarden.records.schema import Kind
 >>> from shopwarden.words import say
 >>> say(column(Kind.ORDER_LINE, "unit_fen"), "en")
 'unit price received'
@@ -14,14 +15,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from shopwarden.engine.rule import filled
-from shopwarden.records.schema import Kind
+from shopwarden.engine.rule import filled, reached_kind
 from shopwarden.words import Text, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from shopwarden.engine.rule import Feature, Rule
+    from shopwarden.records.schema import Kind
 
 
 def phrase(rule: Rule, name: str, settings: Mapping[str, object]) -> Text:
@@ -38,7 +39,7 @@ def column(kind: Kind, name: str) -> Text:
     """The name of a column, key path or floor price of a kind of fact."""
     root, _, reached = name.rpartition(".")
     if root:
-        inner = column(Kind.ORDER_PLACED, reached)
+        inner = column(reached_kind(kind, root) or kind, reached)
         return Text(f"columns.of_{root}", {"name": inner})
     own = f"{kind.name.lower()}_{name}"
     return Text(f"columns.{own if own in catalogue('columns') else name}")

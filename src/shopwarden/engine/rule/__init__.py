@@ -10,7 +10,12 @@ What it does not do: judge facts (`engine.evaluate`).
 ()
 """
 
-from shopwarden.engine.rule.environment import environment, feature_type, is_person
+from shopwarden.engine.rule.environment import (
+    environment,
+    feature_type,
+    is_person,
+    reached_kind,
+)
 from shopwarden.engine.rule.find import load_rules
 from shopwarden.engine.rule.load import read_rule
 from shopwarden.engine.rule.model import (
@@ -37,5 +42,6 @@ __all__ = [
     "load_rules",
     "named",
     "placeholders",
+    "reached_kind",
     "read_rule",
 ]

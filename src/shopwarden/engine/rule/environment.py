@@ -1,8 +1,9 @@
 """Which names an expression may use about a kind of fact, and their types.
 
 A kind's own columns; a key path such as `order.buyer` or `parent.total_fen`
-(the column of the OrderPlaced with that order number); and `floor_fen`, the
-shop's floor price of the fact's sku.
+(the column of the OrderPlaced with that order number), `agent.role` (of the
+roster) or `sku.cost_fen` (of the SKU's slow data); and `floor_fen`, the shop's
+floor price of the fact's sku.
 
 >>> environment(Kind.BILL_LINE)["order.buyer"].domain
 'buyer'
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 from shopwarden.engine.expression import FLAG, REAL, WHOLE, Sort, Type
 from shopwarden.engine.windows import Aggregate
 from shopwarden.records.facts import columns_of
-from shopwarden.records.schema import TOKEN_DOMAINS, Form, Kind
+from shopwarden.records.schema import REFERENCES, TOKEN_DOMAINS, Form, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,14 +45,29 @@ def _own(kind: Kind) -> dict[str, Type]:
     return {n: column_type(c) for n, c in columns if n not in _PROVENANCE}
 
 
+def reached_kind(kind: Kind, root: str) -> Kind | None:
+    """The kind a key path from a column leads to, None if it leads nowhere.
+
+    Slow data does not lead on to itself.
+    """
+    column = columns_of(kind).get(root)
+    if column is None or column.form is not Form.CODE:
+        return None
+    if column.domain == "order":
+        return Kind.ORDER_PLACED
+    target = REFERENCES.get(column.domain)
+    return None if target is kind else target
+
+
 @cache
 def environment(kind: Kind) -> Mapping[str, Type]:
     """The names of a kind: its columns, key paths and the floor price."""
     own = _own(kind)
     names = dict(own)
-    for root, kind_of in own.items():
-        if kind_of.domain == "order":
-            reached = _own(Kind.ORDER_PLACED).items()
+    for root in own:
+        target = reached_kind(kind, root)
+        if target is not None:
+            reached = _own(target).items()
             names |= {f"{root}.{name}": type_ for name, type_ in reached}
     if "sku" in own:
         names.setdefault(FLOOR, WHOLE)
