@@ -15,6 +15,7 @@ from shopwarden.records.schema import Kind
 from shopwarden.sources.exports.columns import fields, known_headings
 from shopwarden.sources.exports.raw import open_sheets
 from shopwarden.sources.exports.table import Sheet
+from shopwarden.sources.exports.templates import templates
 from shopwarden.sources.mapping import Constants, TableMapping, guess
 from shopwarden.sources.mapping_file import (
     add_mapping,
@@ -203,4 +204,5 @@ def test_a_file_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
 
 def test_every_field_is_read_somehow() -> None:
     assert {field.shape for field in fields().values()}
-    assert all(field.jd or field.also for field in fields().values())
+    copied = {name for t in templates().values() for name in t.copies}
+    assert all(f.jd or f.ours or f.also or f.name in copied for f in fields().values())

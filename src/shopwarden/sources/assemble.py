@@ -239,7 +239,7 @@ def _in_order(kind: Kind, columns: dict[str, Array]) -> Table:
 
 
 def _name_buyers(tables: dict[Kind, Table]) -> None:
-    """Give refunds, messages and remarks without a buyer that of their order."""
+    """Give facts of an order that name no buyer that of their order."""
     placed = tables.get(Kind.ORDER_PLACED)
     if placed is None:
         return
@@ -254,7 +254,13 @@ def _name_buyers(tables: dict[Kind, Table]) -> None:
         tables[kind] = Table(kind, {**table.columns, "buyer": named})
 
 
-_OF_ORDERS = frozenset({Kind.REFUND_PAID, Kind.MESSAGE, Kind.REMARK})
+_OF_ORDERS = frozenset(
+    {
+        *(Kind.REFUND_PAID, Kind.MESSAGE, Kind.REMARK, Kind.REVIEW),
+        *(Kind.AFTER_SALE_OPENED, Kind.RETURN_RECEIVED, Kind.AFTER_SALE_CLOSED),
+        Kind.DISPUTE_OPENED,
+    }
+)
 
 
 def _coverage(parts: Sequence[Part]) -> Iterable[Coverage]:

@@ -15,13 +15,14 @@ from typing import TYPE_CHECKING
 from shopwarden.records.schema import STATE_UNKNOWN, Kind
 from shopwarden.sources.exports import recognise
 from shopwarden.sources.exports.columns import all_headings, folded_heading, located
+from shopwarden.sources.exports.templates import templates
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from shopwarden.sources.exports.table import Sheet
 
-MAPPABLE = (
+_OWN = (  # kinds of JD's exports, and of texts
     Kind.ORDER_PLACED,
     Kind.ORDER_LINE,
     Kind.ORDER_PAID,
@@ -33,7 +34,10 @@ MAPPABLE = (
     Kind.REMARK,
     Kind.LISTING,
     Kind.LISTING_CHANGED,
+    Kind.ORDER_CANCELLED,
 )
+_TEMPLATES = {kind: t.name for t in templates().values() for kind in t.kinds}
+MAPPABLE = (*_OWN, *_TEMPLATES)
 _TEXTS = {
     Kind.MESSAGE: recognise.MESSAGES,
     Kind.LISTING: recognise.LISTINGS,
@@ -79,7 +83,7 @@ class TableMapping:
     @property
     def layout(self) -> str:
         """Which layout its rows are read like."""
-        for kind, layout in _TEXTS.items():
+        for kind, layout in (*_TEXTS.items(), *_TEMPLATES.items()):
             if kind in self.facts:
                 return layout
         if set(self.facts) == {Kind.REMARK}:
@@ -95,17 +99,16 @@ def guess(sheet: Sheet) -> TableMapping:
     """The likeliest mapping of a sheet, by its headings; for a person to confirm.
 
     Of each layout the fields are counted that the headings speak of; the
-    fullest wins. A guess may lack what a person must add: a time, a fee.
+    fullest wins, of equals one that has all it needs. A guess may lack what a
+    person must add: a time, a fee.
     """
-    found = located(sheet.headings, all_headings())
-    scores = {
-        layout.code: len(layout.reads & set(found))
+    found = {
+        layout.code: located(sheet.headings, all_headings(layout.reads))
         for layout in recognise.LAYOUTS
         if layout.code in _GUESSED
     }
-    best = max(scores, key=lambda code: (scores[code], code == recognise.ORDERS))
-    reads = recognise.BY_CODE[best].reads
-    fields = {n: sheet.headings[at] for n, at in found.items() if n in reads}
+    best = max(found, key=lambda code: _likeness(code, frozenset(found[code])))
+    fields = {n: sheet.headings[at] for n, at in found[best].items()}
     facts = tuple(kind for kind in _GUESSED[best] if _speaks_of(kind, set(fields)))
     return TableMapping(
         sheet.file_name.rpartition(".")[0] or sheet.file_name,
@@ -115,20 +118,31 @@ def guess(sheet: Sheet) -> TableMapping:
     )
 
 
+def _likeness(code: str, found: frozenset[str]) -> tuple[int, bool, bool]:
+    """How well a layout fits the fields its own headings find in a sheet."""
+    return (
+        len(found),
+        recognise.BY_CODE[code].fits(found),
+        code == recognise.ORDERS,
+    )
+
+
 _GUESSED: Mapping[str, tuple[Kind, ...]] = {
-    recognise.ORDERS: MAPPABLE[:4],
+    recognise.ORDERS: (*_OWN[:4], Kind.ORDER_CANCELLED),
     recognise.SETTLEMENT_LINES: (Kind.BILL_LINE,),
     recognise.PROMOTION: (Kind.PROMOTION_SHARE,),
     recognise.MESSAGES: (Kind.MESSAGE,),
     recognise.REMARKS: (Kind.REMARK,),
     recognise.LISTINGS: (Kind.LISTING,),
     recognise.LISTING_CHANGES: (Kind.LISTING_CHANGED,),
+    **{t.name: t.kinds for t in templates().values()},
 }
 _NEEDS: Mapping[Kind, frozenset[str]] = {
     Kind.ORDER_PLACED: frozenset({"placed", "total", "receivable", "payable"}),
     Kind.ORDER_LINE: frozenset({"sku", "product", "line", "quantity"}),
     Kind.ORDER_PAID: frozenset({"paid"}),
     Kind.ORDER_FINISHED: frozenset({"finished"}),
+    Kind.ORDER_CANCELLED: frozenset({"cancelled"}),
     Kind.MESSAGE: frozenset({"text"}),
     Kind.REMARK: frozenset({"text"}),
     Kind.LISTING: frozenset({"title", "detail"}),

@@ -27,6 +27,7 @@ from shopwarden.records.schema import (
 )
 from shopwarden.sources.exports import recognise
 from shopwarden.sources.exports.columns import fields
+from shopwarden.sources.exports.templates import templates
 from shopwarden.sources.mapping import MAPPABLE, Constants, TableMapping
 from shopwarden.sources.settings import Setting, read_settings, write_whole
 from shopwarden.words import show_moment
@@ -118,6 +119,8 @@ def _complete(mapping: TableMapping, facts: Setting, columns: Setting) -> None:
 
 def _identified_by(mapping: TableMapping) -> tuple[str, ...]:
     """The fields no row of a table can do without."""
+    if mapping.layout in templates():
+        return tuple(sorted(templates()[mapping.layout].required))
     if _OF_PAGES & set(mapping.facts):
         return ("sku",)
     free = (recognise.SETTLEMENT_LINES, recognise.MESSAGES)

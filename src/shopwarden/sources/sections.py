@@ -24,6 +24,7 @@ from shopwarden.sources.exports.orders import order_drafts, timeless
 from shopwarden.sources.exports.promotions import promotion_drafts
 from shopwarden.sources.exports.reading import Plan, Rows, read_rows
 from shopwarden.sources.exports.stated import export_time, stated_state
+from shopwarden.sources.exports.templates import templates
 from shopwarden.sources.exports.texts import is_text, without_texts
 from shopwarden.sources.mapping import Constants, TableMapping
 
@@ -38,7 +39,10 @@ if TYPE_CHECKING:
     from shopwarden.sources.exports.draft import Draft
     from shopwarden.sources.exports.table import Sheet
 
-_PAST = ("placed", "paid", "finished", "refunded", "billed", "arrived", "time")
+_PAST = (
+    *("placed", "paid", "finished", "cancelled", "refunded", "billed", "arrived"),
+    "time",
+)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,7 +66,11 @@ class Section:
         return export_time(self.file_name, newest(*self._moments()))
 
     def _moments(self) -> list[NDArray[np.int64]]:
-        names = (*_PAST, "settled") if self.state == STATE_SETTLED else _PAST
+        names: tuple[str, ...] = _PAST
+        if self.layout in templates():
+            names = templates()[self.layout].moments
+        elif self.state == STATE_SETTLED:
+            names = (*_PAST, "settled")
         return [self.rows.numbers[n] for n in names if n in self.rows.numbers]
 
     def drafts(self, rows: Rows) -> list[Draft]:
@@ -73,6 +81,8 @@ class Section:
         self, rows: Rows
     ) -> list[Draft]:
         known_at = self.known_at or 0
+        if self.layout in templates():
+            return templates()[self.layout].drafts(rows, known_at)
         match self.layout:
             case recognise.ORDERS:
                 return order_drafts(rows, known_at, self.complaints)
@@ -116,7 +126,7 @@ def read_section(
         return problem(sheet.name, "unrecognised")
     found = located(sheet.headings)
     columns = {n: at for n, at in found.items() if n in layout.reads}
-    plan = Plan(columns, layout.essential, layout.required)
+    plan = Plan(_copied(columns, layout.code), layout.essential, layout.required)
     return _read(sheet, plan, tokeniser, judge, kind=layout.code, layout=layout.code)
 
 
@@ -128,7 +138,7 @@ def _read_mapped(
 ) -> Section:
     layout = recognise.BY_CODE[mapping.layout]
     plan = Plan(
-        mapping.columns(sheet.headings),
+        _copied(mapping.columns(sheet.headings), layout.code),
         layout.essential,
         layout.required,
         date_format=mapping.date_format,
@@ -143,6 +153,14 @@ def _read_mapped(
         facts=frozenset(mapping.facts),
         constants=mapping.constants,
     )
+
+
+def _copied(columns: dict[str, int], layout: str) -> dict[str, int]:
+    """The columns, and the fields that read one of them once more."""
+    if layout not in templates():
+        return columns
+    copies = templates()[layout].copies.items()
+    return columns | {name: columns[of] for name, of in copies if of in columns}
 
 
 def _read(

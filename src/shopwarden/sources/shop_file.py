@@ -7,6 +7,9 @@
     floors: {"100012043978": 39.90}
     lists: {carriers: [京东快递]}
     params: {payments/unsettled: {grace: 7d}}
+    clauses:
+      JD-DISPATCH-1: {confirmed_by: 店长, on: 2026-11-01, until: 2027-05-01,
+                      values: {dispatch: 48h}, clock: {length: 48h}}
 
 Rates and the cycle have a standing: `contract`, which a person confirmed, or
 `observed`, which was only seen in bills. Its JSON Schema is
@@ -23,13 +26,14 @@ from typing import TYPE_CHECKING
 from shopwarden.records.moment import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, read_moment
 from shopwarden.records.money import read_fen
 from shopwarden.records.reference import Rate, Reference, Standing
+from shopwarden.sources.confirmations import read_confirmations
 from shopwarden.sources.exports.normalise import read_ppm
 from shopwarden.sources.settings import Setting, read_settings
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_KEYS = ("shop", "rates", "cycle", "floors", "lists", "params")
+_KEYS = ("shop", "rates", "cycle", "floors", "lists", "params", "clauses")
 _RATE_KEYS = ("fee", "class", "rate", "since", "standing")
 _STANDINGS = {str(standing): standing for standing in Standing}
 _UNITS = {"d": DAY_MS, "h": HOUR_MS, "min": MINUTE_MS, "s": SECOND_MS}
@@ -50,6 +54,7 @@ def load_shop_file(path: Path) -> Reference:
         floors_fen=_floors(given),
         lists=_lists(given),
         params=_params(given),
+        clauses=read_confirmations(given["clauses"]) if "clauses" in given else {},
     )
 
 

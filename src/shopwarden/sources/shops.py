@@ -20,6 +20,7 @@ import pyarrow.compute as pc
 from shopwarden.records.schema import Kind
 from shopwarden.sources.exports import recognise
 from shopwarden.sources.exports.complaints import problem
+from shopwarden.sources.exports.templates import templates
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -50,8 +51,12 @@ class Piece:
 
     @property
     def of_no_order(self) -> bool:
-        """Whether it speaks of no order at all, as listings do."""
-        return self.section.layout in recognise.TEXT_LAYOUTS and not len(self.orders())
+        """Whether it speaks of no order, as listings do, or in passing, as logs do."""
+        layout = self.section.layout
+        if layout in templates() and templates()[layout].aside:
+            return True
+        free = layout in recognise.TEXT_LAYOUTS or layout in templates()
+        return free and not len(self.orders())
 
     def orders(self) -> Any:
         """Its distinct order numbers, parents included."""

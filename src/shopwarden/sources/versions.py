@@ -93,7 +93,12 @@ def _content_names(kind: Kind, *, people: bool) -> list[str]:
 
 # Their ts follows from their other columns, or may be the export's time: the
 # same content told again later is nothing new.
-_UNDATED = frozenset({Kind.BILL_LINE, Kind.LISTING, Kind.REMARK})
+_UNDATED = frozenset(
+    {
+        *(Kind.BILL_LINE, Kind.LISTING, Kind.REMARK),
+        *(Kind.GRANT, Kind.DOCUMENT),
+    }
+)
 
 
 def _told_again(kind: Kind, columns: Columns, order: Ordering) -> tuple[Mask, Overlap]:

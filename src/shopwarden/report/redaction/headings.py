@@ -40,10 +40,21 @@ _PERSONS = {
     "phone": "mobile",
     "address": "address",
     "wallet": "wallet",
+    "payee": "bank_card",
+    # Needed to follow a parcel or a picture up; nobody is named by them.
+    "waybill": KEPT,
+    "picture": KEPT,
+    # What the shop's own devices are called is searched like any text.
+    "ip": FREE,
+    "device": FREE,
+    "wording": FREE,
 }
 # Forms whose whole cells are numbers, dates or codes of the shop's own.
 _SHOPS_OWN = frozenset(
-    {Shape.ID, Shape.MONEY, Shape.SIGNED, Shape.MOMENT, Shape.COUNT, Shape.RATE}
+    {
+        *(Shape.ID, Shape.MONEY, Shape.SIGNED, Shape.MOMENT, Shape.COUNT),
+        *(Shape.RATE, Shape.FLAG, Shape.HOURS),
+    }
 )
 _BRACKET = re.compile(r"[(\[【<][^()\[\]【】<>]*[)\]】>]$")
 _LEADING = re.compile(r"^[*#·•]+|[*:：]+$")

@@ -24,7 +24,11 @@ if TYPE_CHECKING:
 
 def message_drafts(rows: Rows) -> list[Draft]:
     """One Message per row."""
-    columns = {"session": _session(rows), **_written(rows)}
+    columns = {
+        "session": _session(rows),
+        "attachment": rows.code("attachment"),
+        **_written(rows),
+    }
     return [drafted(Kind.MESSAGE, rows.number("time"), rows.row, columns)]
 
 

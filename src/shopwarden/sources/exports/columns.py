@@ -1,8 +1,9 @@
 """Columns: which field a heading means, in JD's exports and in other tables.
 
-The synonyms are data (`data/headings.yaml`). Headings JD writes, and those of
-our own templates, recognise a layout; the others only help to guess a mapping,
-so that a stranger's table is never taken for an export of JD.
+The synonyms are data (`data/headings.yaml`, `data/template_headings.yaml`).
+Headings JD writes, and those of our own templates, recognise a layout; the
+others only help to guess a mapping, so that a stranger's table is never taken
+for an export of JD.
 
 What it does not do: read cells (`normalise`), or decide on a layout
 (`recognise`).
@@ -40,9 +41,19 @@ class Shape(StrEnum):
     RATE = "rate"
     PERSON = "person"
     TEXT = "text"  # judged as it is read, then gone
+    FLAG = "flag"
+    HOURS = "hours"
+    CHOICE = "choice"  # a word of a closed list (records.choice)
+    EXTENSION = "extension"  # the type of a file, by its name
 
 
-CODED = frozenset({Shape.ID, Shape.WORD, Shape.STATUS, Shape.PERSON, Shape.TEXT})
+CODED = frozenset(
+    {
+        *(Shape.ID, Shape.WORD, Shape.STATUS, Shape.PERSON, Shape.TEXT),
+        *(Shape.CHOICE, Shape.EXTENSION),
+    }
+)
+_FILES = ("headings.yaml", "template_headings.yaml")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +84,12 @@ def folded_heading(heading: str) -> str:
 @cache
 def fields() -> Mapping[str, Field]:
     """Every field by its name."""
-    data = resources.files("shopwarden.sources.exports") / "data" / "headings.yaml"
-    entries = yaml.safe_load(data.read_text("utf-8"))
+    data = resources.files("shopwarden.sources.exports") / "data"
+    entries = {
+        name: entry
+        for file in _FILES
+        for name, entry in yaml.safe_load((data / file).read_text("utf-8")).items()
+    }
     return {
         name: Field(
             name,
@@ -97,11 +112,18 @@ def recognising_headings() -> Mapping[str, str]:
 
 
 @cache
-def all_headings() -> Mapping[str, str]:
-    """Folded headings of any table → field; JD's meaning and ours win."""
-    others = {folded_heading(h): f.name for f in fields().values() for h in f.also}
-    named = {folded_heading(name): name for name in fields()}
-    return {**named, **others, **recognising_headings()}
+def all_headings(among: frozenset[str] = frozenset()) -> Mapping[str, str]:
+    """Folded headings of any table → field; JD's meaning and ours win.
+
+    With `among` only those fields count: 时间 is one thing in a table of chats,
+    another in a log.
+    """
+    some = [f for f in fields().values() if not among or f.name in among]
+    others = {folded_heading(h): f.name for f in some for h in f.also}
+    named = {folded_heading(f.name): f.name for f in some}
+    known = {f.name for f in some}
+    recognising = {h: n for h, n in recognising_headings().items() if n in known}
+    return {**named, **others, **recognising}
 
 
 @cache

@@ -24,9 +24,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from shopwarden.records.moment import NULL_TEXTS, SHANGHAI, SHANGHAI_MS, read_moment
+from shopwarden.records.moment import (
+    HOUR_MS,
+    NULL_TEXTS,
+    SHANGHAI,
+    SHANGHAI_MS,
+    read_moment,
+)
 from shopwarden.records.money import read_fen
 from shopwarden.records.schema import MISSING
+from shopwarden.sources.exports.choices import flag
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,6 +42,7 @@ Int64 = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 COUNT_LIMIT = 10**9
+_MOST_HOURS = 10 * 366 * 24
 PPM = 1_000_000
 
 # 12 digits of yuan stay below records.money.LIMIT_FEN.
@@ -85,6 +93,27 @@ def read_counts(column: Any) -> Numbers:
 def read_rates(column: Any) -> Numbers:
     """Parts per million of a column of ratios (`0.05`) or percents (`5%`)."""
     return _read(column, None, _plain_count, read_ppm)
+
+
+def read_flags(column: Any) -> Numbers:
+    """1 and 0 of a column of words that say yes or no (`choices.flag`)."""
+    return _read(column, None, _plain_count, flag)
+
+
+def read_hours(column: Any) -> Numbers:
+    """Milliseconds of a column of hours: `48`, `1.5`."""
+    return _read(column, None, _plain_count, read_hour)
+
+
+def read_hour(text: str) -> int:
+    """Milliseconds of a number of hours; ValueError below 0 or above ten years."""
+    try:
+        hours = Decimal(text.strip())
+    except InvalidOperation as error:
+        raise ValueError(text) from error
+    if not hours.is_finite() or not 0 <= hours <= _MOST_HOURS:
+        raise ValueError(text)
+    return int(hours * HOUR_MS)
 
 
 def read_count(text: str) -> int:

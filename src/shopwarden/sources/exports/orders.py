@@ -98,6 +98,13 @@ class Orders:
         }
         return drafted(Kind.ORDER_PLACED, self.ts, rows.row[self.first], columns)
 
+    def cancelled(self, known_at: int) -> list[Draft]:
+        """One OrderCancelled per order that says when; none without the column."""
+        if "cancelled" not in self.rows.numbers or not self.size:
+            return []
+        found = self.at("cancelled", Kind.ORDER_CANCELLED)
+        return [replace(found, span=(int(self.ts.min()), known_at))]
+
     def codes(self) -> Coded:
         """The order of each order."""
         return Coded(np.arange(self.size, dtype=np.int32), self.order.values)
@@ -185,7 +192,10 @@ class Orders:
 
 
 def order_drafts(rows: Rows, known_at: int, complaints: Complaints) -> list[Draft]:
-    """The facts of an order export: placed, lines, paid, finished, state, remarks."""
+    """The facts of an order export: placed, lines, paid, finished, state, remarks.
+
+    Cancelled as well, where the table says when; JD's own export does not.
+    """
     orders = Orders(rows, complaints)
     return [
         orders.placed(),
@@ -193,6 +203,7 @@ def order_drafts(rows: Rows, known_at: int, complaints: Complaints) -> list[Draf
         orders.at("paid", Kind.ORDER_PAID, amount_fen=orders.amounts["payable"]),
         orders.at("finished", Kind.ORDER_FINISHED),
         orders.states(known_at),
+        *orders.cancelled(known_at),
         *orders.remarks(known_at),
     ]
 

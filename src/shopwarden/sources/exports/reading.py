@@ -18,8 +18,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from shopwarden.records.choice import CHOICES
 from shopwarden.records.schema import MISSING, NO_CODE
 from shopwarden.sources.exports import coded, normalise
+from shopwarden.sources.exports.choices import chosen, extension
 from shopwarden.sources.exports.coded import Coded
 from shopwarden.sources.exports.columns import CODED, Shape, fields
 
@@ -47,6 +49,8 @@ _READERS: Mapping[Shape, Callable[[Any], normalise.Numbers]] = {
     Shape.MOMENT: normalise.read_moments,
     Shape.COUNT: normalise.read_counts,
     Shape.RATE: normalise.read_rates,
+    Shape.FLAG: normalise.read_flags,
+    Shape.HOURS: normalise.read_hours,
 }
 
 
@@ -131,15 +135,26 @@ def read_rows(
         for name, coded_columns in codes.items():
             coded_columns.append(part.codes[name].take(kept))
     masked: dict[str, int] = {}
+    at = _together(row)
     rows = Rows(
-        _together(row),
+        at,
         {n: _together(c) for n, c in numbers.items()},
         {
             n: _finished(plan, n, c if whole else _pruned(c), tokeniser, masked)
             for n, c in codes.items()
         },
     )
+    _report_strangers(plan, rows, complaints)
     return Read(rows, read, masked)
+
+
+def _report_strangers(plan: Plan, rows: Rows, complaints: Complaints) -> None:
+    """Say where a word is on no list of its column; it stays as it is."""
+    for name, column in rows.codes.items():
+        if plan.shape(name) is Shape.CHOICE:
+            known = CHOICES[fields()[name].domain]
+            strange = column.over_values(lambda v, k=known: v not in k, np.bool_, 0)  # type: ignore[misc]
+            complaints.cells(name, "unknown_choice", rows.row[strange])
 
 
 def _is_number(plan: Plan, name: str) -> bool:
@@ -163,9 +178,15 @@ def _finished(
     masked: dict[str, int],
 ) -> Coded:
     column = coded.joined(parts) if parts else coded.constant("", 0)
-    if plan.shape(name) is not Shape.PERSON:
+    shape, domain = plan.shape(name), fields()[name].domain
+    if shape is Shape.CHOICE:
+        words = [chosen(domain, v) or v for v in column.values.to_pylist()]
+        return coded.revalued(column, coded.texts(words))
+    if shape is Shape.EXTENSION:
+        types = [extension(v) for v in column.values.to_pylist()]
+        return coded.revalued(column, coded.texts(types))
+    if shape is not Shape.PERSON:
         return column
-    domain = fields()[name].domain
     tokens, weak = _tokens(column.values, domain, tokeniser)
     cells = int(weak[column.codes[column.codes >= 0]].sum())
     if cells:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from shopwarden.sources.exports.columns import located
+from shopwarden.sources.exports.templates import templates
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,7 +78,7 @@ _TEXTS = (
         needs=_set("time text sender"),
         any_of=(_set("session agent"),),
         lacks=_set("fee amount total receivable"),
-        reads=_COMMON | _set("time text sender session agent buyer"),
+        reads=_COMMON | _set("time text sender session agent buyer attachment"),
         essential=_set("time"),
         required=_set("time text"),
     ),
@@ -111,8 +112,22 @@ _TEXTS = (
 )
 TEXT_LAYOUTS = frozenset(layout.code for layout in _TEXTS)
 
+_TEMPLATES = tuple(
+    Layout(
+        each.name,
+        needs=each.needs,
+        any_of=each.any_of,
+        lacks=each.lacks,
+        reads=frozenset(each.reads) | {"shop_name"},
+        essential=each.essential,
+        required=each.required,
+    )
+    for each in templates().values()
+)
+
 # A table mapped by hand is read by these very descriptions.
 LAYOUTS = (
+    *_TEMPLATES,
     *_TEXTS,
     Layout(
         SETTLEMENT_SUMMARY,
@@ -176,7 +191,7 @@ LAYOUTS = (
         | _set(
             "parent sku product quantity price total receivable payable freight "
             "service line line_freight pay_method channel status placed paid "
-            "finished buyer phone address buyer_remark seller_remark"
+            "cancelled finished buyer phone address buyer_remark seller_remark"
         ),
         # A bad amount leaves its order unjudged; without its order, the lines
         # of its bill would look like another shop's.

@@ -22,6 +22,7 @@ from shopwarden.records.schema import MISSING
 from shopwarden.sources.exports import recognise
 from shopwarden.sources.exports.columns import Shape, fields
 from shopwarden.sources.exports.reading import Rows
+from shopwarden.sources.exports.templates import templates
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -94,7 +95,7 @@ def without_texts(
     if layout in (recognise.MESSAGES, recognise.REMARKS):
         numbers["staff"] = senders(rows, complaints)
         codes.pop("sender", None)
-    for written in _WRITTEN.get(layout, ()):
+    for written in _written(layout):
         parts = [rows.codes[n] for n in written.parts if n in rows.codes]
         if judge is None or not parts:
             continue
@@ -107,6 +108,14 @@ def without_texts(
             found["labels"][found["labels"] != MISSING] &= ~_INCOMPLETE
         numbers |= {f"{written.name}_{n}": column for n, column in found.items()}
     return Rows(rows.row, numbers, codes)
+
+
+def _written(layout: str) -> tuple[_Written, ...]:
+    """The texts of a layout; a template's is written by the buyer."""
+    if layout in templates() and templates()[layout].text:
+        name = templates()[layout].text
+        return (_Written(name, (name,), "remark", CUSTOMER),)
+    return _WRITTEN.get(layout, ())
 
 
 _WHOLE_PAGE = ("title", "detail")
