@@ -15,12 +15,15 @@ from typing import TYPE_CHECKING
 from shopwarden.cli.output import put, tell
 from shopwarden.cli.progress import Progress
 from shopwarden.errors import InputError, UsageError
+from shopwarden.practices.guide import load_guide
+from shopwarden.practices.profiles import with_profile
 from shopwarden.records.moment import DAY_MS, read_moment
 from shopwarden.records.reference import Reference
 from shopwarden.records.tokens import KeyedTokeniser
 from shopwarden.report.shown import alike, place
 from shopwarden.screening.judge import ScreenJudge
 from shopwarden.sources.assemble import as_of
+from shopwarden.sources.attestations import holding, load_attestations
 from shopwarden.sources.intake import read_exports
 from shopwarden.sources.mapping_file import load_mappings
 from shopwarden.sources.shop_file import load_shop_file
@@ -59,8 +62,10 @@ def load(options: argparse.Namespace, language: Language) -> Loaded:
         if not path.exists():
             raise InputError("cli.path_missing", path=str(path))
     settings = _beside(paths, options.settings, "shop.yaml")
+    attested = _beside(paths, options.attestations, "attestations.yaml")
     columns = _beside(paths, options.columns, "columns.yaml")
     reference = load_shop_file(settings) if settings else Reference()
+    reference = with_profile(_attested(reference, attested))
     intake = read_exports(
         paths,
         tokeniser=KeyedTokeniser(secrets.token_bytes(32)),
@@ -77,6 +82,17 @@ def load(options: argparse.Namespace, language: Language) -> Loaded:
     if moment is not None:
         intake = _known_by(intake, moment)
     return Loaded(intake, reference, moment)
+
+
+def _attested(reference: Reference, path: Path | None) -> Reference:
+    """The reference with the organisation's attestations that hold for the shop."""
+    if path is None:
+        return reference
+    controls = [c.id for c in load_guide().controls if c.manual is not None]
+    found = holding(
+        load_attestations(path, controls), reference.shop_type, reference.exceptions
+    )
+    return replace(reference, attestations=found)
 
 
 def _complain_of_all(intake: Intake, language: Language) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from shopwarden.words import Language
 
 SEVERITIES = ("high", "medium", "low")
+STATES = ("read", "second_hand", "repost", "unverified", "confirmed", "due")
 
 
 # argparse speaks English only: its messages, and what we say instead.
@@ -145,6 +146,7 @@ def _build(language: Language) -> argparse.ArgumentParser:
     _propose(words, commands)
     _rules(words, commands)
     _guide(words, commands)
+    _rulebook(words, commands)
     _sample(words, commands)
     _redact(words, commands)
     _screen(words, commands)
@@ -158,6 +160,12 @@ def _inputs(words: _Builder, parser: Any) -> None:
     parser.add_argument("--shop", default="", help=words.word("help_shop"))
     parser.add_argument(
         "--settings", metavar="FILE", default="", help=words.word("help_settings")
+    )
+    parser.add_argument(
+        "--attestations",
+        metavar="FILE",
+        default="",
+        help=words.word("help_attestations"),
     )
     parser.add_argument(
         "--columns", metavar="FILE", default="", help=words.word("help_columns")
@@ -223,6 +231,30 @@ def _rules(words: _Builder, commands: Any) -> None:
 
 def _guide(words: _Builder, commands: Any) -> None:
     words.parser(commands, "guide")
+
+
+def _rulebook(words: _Builder, commands: Any) -> None:
+    parser = words.parser(commands, "rulebook")
+    for name, metavar in (
+        ("practice", "P"),
+        ("id", "X"),
+        ("changes", "FROM..TO"),
+        ("json", "FILE"),
+    ):
+        told = words.word(f"help_rulebook_{name}")
+        parser.add_argument(f"--{name}", metavar=metavar, default="", help=told)
+    parser.add_argument(
+        "--state", choices=STATES, default="", help=words.word("help_rulebook_state")
+    )
+    parser.add_argument(
+        "--without-check", action="store_true", help=words.word("help_without_check")
+    )
+    parser.add_argument(
+        "--settings", metavar="FILE", default="", help=words.word("help_settings")
+    )
+    parser.add_argument(
+        "--as-of", metavar="T", default="", help=words.word("help_rulebook_as_of")
+    )
 
 
 def _sample(words: _Builder, commands: Any) -> None:

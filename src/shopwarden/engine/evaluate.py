@@ -78,7 +78,8 @@ class RuleRun:
     """One rule over all facts of its kind.
 
     `fired` are positions in the table given to `evaluate`, in total order.
-    total = len(fired) + false + unknown.
+    total = len(fired) + false + unknown. `open_until` is the moment of the
+    newest fact left open, None if none was.
     """
 
     rule: Rule
@@ -89,6 +90,7 @@ class RuleRun:
     unknown_because: Mapping[str, int]
     values: Mapping[str, Array]
     near: Judged
+    open_until: int | None = None
 
 
 def evaluate(
@@ -182,7 +184,12 @@ def _judged(plan: Planned, ready: Ready) -> RuleRun:
         unknown_because=_causes(plan, sheet.columns, sheet.features, open_rows),
         values={name: raw(value) for name, value in at_rows.values.items()},
         near=Judged(plan, ready.view, rows, at_rows, holds),
+        open_until=_newest(ready.view.facts.table(kind)["ts"], open_rows),
     )
+
+
+def _newest(moments: Array, rows: Array) -> int | None:
+    return int(moments[rows].max()) if len(rows) else None
 
 
 def _reason_names(plan: Planned) -> tuple[str, ...]:

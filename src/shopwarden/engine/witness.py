@@ -34,7 +34,11 @@ _AMOUNTS = (
     "seller_fen",
     "unit_fen",
 )
-_LABELS = ("fee", "status", "promotion", "after_sale", "pattern", "pay_method")
+_LABELS = (
+    *("fee", "status", "promotion", "clock", "action", "content", "request"),
+    *("cause", "flow", "level", "verdict", "carrier", "method", "role", "app"),
+    *("lesson", "reaction", "paper", "after_sale", "pattern", "pay_method"),
+)
 
 Place = tuple[Kind, int]
 
@@ -139,7 +143,7 @@ def _age(view: View, place: Place) -> tuple[int, int, int]:
 
 
 def _order_place(view: View, kind: Kind, row: int) -> Place | None:
-    if not SCHEMAS[kind].derived:
+    if not SCHEMAS[kind].derived or "order" not in columns_of(kind):
         return None
     placed = int(view.orders_of(kind, "order")[row])
     return None if placed < 0 else (Kind.ORDER_PLACED, placed)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from shopwarden.engine.expression import span_ms
 from shopwarden.engine.rule import load_rules
 from shopwarden.words import Bilingual
 
@@ -36,23 +37,42 @@ class Practice:
 
 
 @dataclass(frozen=True, slots=True)
+class Manual:
+    """What no file shows and a person attests: the evidence, how often, by whom."""
+
+    evidence: Bilingual
+    every_ms: int
+    owner: str
+
+
+@dataclass(frozen=True, slots=True)
 class Control:
-    """One sentence about the good state of the shop, and the threats it meets."""
+    """One sentence about the good state of the shop, and the threats it meets.
+
+    `clauses` are those of the rulebook it keeps. With `manual` a person attests
+    it, beside or in place of rules.
+    """
 
     id: str
     practice: str
     title: Bilingual
     threats: tuple[str, ...]
+    clauses: tuple[str, ...] = ()
+    manual: Manual | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Threat:
-    """A threat of the catalogue and the tables whose facts would show it."""
+    """A threat of the catalogue and the tables whose facts would show it.
+
+    `unseen` says why no file shows it, where none does.
+    """
 
     id: str
     severity: str
     title: Bilingual
     needs: tuple[str, ...]
+    unseen: Bilingual | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +99,19 @@ def _data(*path: str) -> Any:
 
 def _controls(practice: str) -> Iterable[Control]:
     for entry in _data(practice, "controls.yaml").get("controls", ()):
+        manual = entry.get("manual")
         yield Control(
-            entry["id"], practice, _words(entry), tuple(entry.get("threats", ()))
+            entry["id"],
+            practice,
+            _words(entry),
+            tuple(entry.get("threats", ())),
+            tuple(entry.get("clauses", ())),
+            None if manual is None else _manual(manual),
         )
+
+
+def _manual(entry: Mapping[str, Any]) -> Manual:
+    return Manual(_words(entry["evidence"]), span_ms(entry["every"]), entry["owner"])
 
 
 @cache
@@ -93,7 +123,13 @@ def load_guide() -> Guide:
         for entry in data["practices"]
     )
     threats = tuple(
-        Threat(entry["id"], entry["severity"], _words(entry), tuple(entry["needs"]))
+        Threat(
+            entry["id"],
+            entry["severity"],
+            _words(entry),
+            tuple(entry["needs"]),
+            _words(entry["unseen"]) if "unseen" in entry else None,
+        )
         for entry in data["threats"]
     )
     controls = tuple(c for p in practices for c in _controls(p.name))

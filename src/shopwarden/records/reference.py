@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from shopwarden.records.quantity import Quantity
+
 
 class Standing(StrEnum):
     """How sure a value is."""
@@ -38,6 +40,50 @@ class Rate:
 
 
 @dataclass(frozen=True, slots=True)
+class Confirmation:
+    """What a person of the shop read in JD's own text, until they look again.
+
+    It belongs to the version of the clause that was in force on the day it was
+    made. `line` is its place in shop.yaml, for whoever finds it wrong later.
+    """
+
+    clause: str
+    confirmed_by: str
+    on_ms: int
+    until_ms: int  # from this moment on it is unconfirmed again
+    values: Mapping[str, Quantity]
+    clock: Mapping[str, str] | None = None
+    line: int = 0
+
+    def holds(self, at_ms: int) -> bool:
+        """Whether it was made by then and has not passed.
+
+        >>> Confirmation("JD-PRICE-1", "店长", 10, 20, {}).holds(20)
+        False
+        """
+        return self.on_ms <= at_ms < self.until_ms
+
+
+# JD's kinds of shops: 国内 POP, and JD Worldwide (海外购).
+SHOP_TYPES = ("pop", "worldwide")
+
+
+@dataclass(frozen=True, slots=True)
+class Attestation:
+    """A person's word that a control holds: who answers for it, and the evidence."""
+
+    control: str
+    owner: str
+    on_ms: int
+    until_ms: int
+    evidence: str
+
+    def valid(self, at_ms: int) -> bool:
+        """Whether it holds at a moment."""
+        return self.on_ms <= at_ms < self.until_ms
+
+
+@dataclass(frozen=True, slots=True)
 class Reference:
     """Contract rates, settlement cycle, floors and lists of one shop."""
 
@@ -54,6 +100,13 @@ class Reference:
     params: Mapping[str, Mapping[str, int | float]] = field(
         default_factory=lambda: cast("Mapping[str, Mapping[str, int | float]]", {})
     )  # rule id → its parameters, overridden
+    clauses: Mapping[str, Confirmation] = field(
+        default_factory=lambda: cast("Mapping[str, Confirmation]", {})
+    )  # clause id → what the shop confirmed
+    shop_type: str = SHOP_TYPES[0]
+    category: str = ""  # of records.choice; empty: no profile
+    exceptions: frozenset[str] = frozenset()  # controls no attestation holds for
+    attestations: tuple[Attestation, ...] = ()
 
     def rate(self, fee: str, fee_class: str, at_ms: int = 0) -> Rate | None:
         """The confirmed rate of a fee at a moment; a class beats the general one."""

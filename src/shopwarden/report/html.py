@@ -26,6 +26,7 @@ from shopwarden.report.page.coverage import (
 from shopwarden.report.page.incidents import first_part, incidents_part
 from shopwarden.report.page.markup import Markup, both, joined, tag
 from shopwarden.report.page.money import money_part
+from shopwarden.report.page.posture import posture_part
 from shopwarden.report.shown import shop_title
 from shopwarden.words import Text, say
 
@@ -125,6 +126,7 @@ def _shop(shop: ShopScreening, at: int) -> Markup:
         money_part(shop),
         first_part(shop, at),
         incidents_part(shop, at),
+        posture_part(shop),
         left_open_part(shop),
         files_part(shop),
         problems_part(shop),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from shopwarden.report.output import written
 from shopwarden.report.shown import counts
-from shopwarden.words import LANGUAGES, say
+from shopwarden.words import LANGUAGES, Text, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from shopwarden.engine.finding import Evidence, Finding
     from shopwarden.records.problem import Problem
+    from shopwarden.screening.posture import ControlState
     from shopwarden.screening.result import (
         FileRead,
         Incident,
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
         NotEvaluated,
         ShopScreening,
     )
-    from shopwarden.words import Text
 
 SCHEMA_VERSION = 1
 
@@ -120,6 +120,22 @@ def _shop(shop: ShopScreening) -> Json:
         "files": [_file(each) for each in shop.files],
         "problems": [_problem(each) for each in shop.problems],
         "notes": _texts(shop.notes),
+        "posture": [_control(each) for each in shop.posture],
+    }
+
+
+def _control(each: ControlState) -> Json:
+    attested = each.attestation
+    return {
+        "control": each.control.id,
+        "practice": each.control.practice,
+        "title": _text(Text(each.control.title)),
+        "state": each.state,
+        "rules": each.rules,
+        "findings": dict(sorted(each.findings.items())),
+        "missing": list(each.missing),
+        "open_facts": each.open_facts,
+        "attested_until_ms": None if attested is None else attested.until_ms,
     }
 
 

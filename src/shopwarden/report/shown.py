@@ -13,8 +13,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from shopwarden.engine.finding import Lane, StakeKind
+from shopwarden.records.choice import CHOICES
 from shopwarden.records.judge import LABELS
 from shopwarden.records.moment import DAY_MS, SHANGHAI_MS
+from shopwarden.records.schema import SCHEMAS, Kind
 from shopwarden.words import Bilingual, Text, say
 
 if TYPE_CHECKING:
@@ -43,7 +45,12 @@ LANES: Mapping[Lane, Text] = {
 def evidence_label(row: Evidence) -> Text:
     """What kind of row it is: in its file's words, or by the labels of its text."""
     named = [word for word in row.label.split(", ") if word in LABELS]
+    if not row.label:
+        return Text(f"columns.kind_{Kind(row.kind).name.lower()}")
     if not named:
+        for column in SCHEMAS[Kind(row.kind)].columns.values():
+            if row.label in CHOICES.get(column.domain, ()):
+                return Text(f"choices.{column.domain}_{row.label}")
         return Text(Bilingual("{label}", "{label}"), {"label": row.label})
     # "lure" says less than "lure:deposit", which stands beside it.
     families = {word.partition(":")[0] for word in named if ":" in word}

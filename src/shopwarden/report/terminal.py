@@ -11,7 +11,9 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from shopwarden.engine.finding import Lane
+from shopwarden.practices.guide import load_guide
 from shopwarden.records.problem import Extent
+from shopwarden.report.page.posture import STATES
 from shopwarden.report.shown import (
     LANES,
     alike,
@@ -33,6 +35,7 @@ from shopwarden.report.shown import (
     stake_texts,
 )
 from shopwarden.report.width import columns, cut, padded, wrapped
+from shopwarden.screening.posture import State
 from shopwarden.words import Text, say, show_fen
 
 if TYPE_CHECKING:
@@ -68,6 +71,7 @@ def summary(
         *_money(shop, pen),
         *_first(shop, pen),
         *_rest(shop, pen),
+        *_posture(shop, pen),
         *_left_open(shop, pen),
         *_problems(shop, pen),
         *([] if files is None else _written(files, pen)),
@@ -170,6 +174,26 @@ def _rest(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
     weekly = len(folded(shop))
     if weekly:
         yield from pen.item(pen.say(Text("report.folded", {"incidents": weekly})), "")
+
+
+def _posture(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
+    """One line a practice: how many of its controls are in which state."""
+    if not shop.posture:
+        return
+    yield from pen.head(Text("report.posture_title"))
+    for practice in load_guide().practices:
+        counted = Counter(
+            each.state
+            for each in shop.posture
+            if each.control.practice == practice.name
+        )
+        parts = [
+            f"{pen.say(STATES[state])} {counted[state]}"
+            for state in State
+            if counted[state]
+        ]
+        line = {"practice": Text(practice.title), "states": " · ".join(parts)}
+        yield from pen.item(pen.say(Text("report.posture_line", line)))
 
 
 def _left_open(shop: ShopScreening, pen: _Pen) -> Iterator[str]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from shopwarden.engine.finding import Finding, StakeKind
     from shopwarden.records.problem import Problem
+    from shopwarden.screening.posture import ControlState
     from shopwarden.words import Text
 
 _LANES = tuple(Lane)
@@ -143,3 +144,4 @@ class ShopScreening:
     problems: tuple[Problem, ...]
     notes: tuple[Text, ...]
     rules: Mapping[str, RuleCard]
+    posture: tuple[ControlState, ...] = ()

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING
 
 from shopwarden.engine.evaluate import evaluate
 from shopwarden.engine.explain import explain
+from shopwarden.practices.guide import load_guide
 from shopwarden.practices.payments.reconcile import reconcile
 from shopwarden.screening.cards import cards
 from shopwarden.screening.group import group
 from shopwarden.screening.money import money_summary
+from shopwarden.screening.posture import delivered, posture
 from shopwarden.screening.result import FileRead, ShopScreening
 from shopwarden.screening.unanswered import not_evaluated
 from shopwarden.words import Text
@@ -60,6 +62,13 @@ def screen(
         problems=(*unread, *shop.problems),
         notes=(*shop.notes, *_skipped(reconciled)),
         rules=cards(rules),
+        posture=posture(
+            load_guide().controls,
+            runs,
+            delivered(shop, as_of),
+            reference.attestations,
+            as_of,
+        ),
     )
     return screening, reconciled
 

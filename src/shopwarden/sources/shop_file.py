@@ -1,6 +1,8 @@
 """`shop.yaml`: what the exports do not say about a shop.
 
     shop: "10012345"
+    shop_type: pop
+    category: fresh
     rates:
       - {fee: 佣金, class: 基础扣点, rate: 5%, standing: contract}
     cycle: {length: 7d, standing: observed}
@@ -23,17 +25,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from shopwarden.records.choice import CHOICES
 from shopwarden.records.moment import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, read_moment
 from shopwarden.records.money import read_fen
-from shopwarden.records.reference import Rate, Reference, Standing
+from shopwarden.records.reference import SHOP_TYPES, Rate, Reference, Standing
 from shopwarden.sources.confirmations import read_confirmations
 from shopwarden.sources.exports.normalise import read_ppm
 from shopwarden.sources.settings import Setting, read_settings
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-_KEYS = ("shop", "rates", "cycle", "floors", "lists", "params", "clauses")
+_KEYS = (
+    *("shop", "shop_type", "category", "rates", "cycle", "floors", "lists"),
+    *("params", "clauses", "exceptions"),
+)
 _RATE_KEYS = ("fee", "class", "rate", "since", "standing")
 _STANDINGS = {str(standing): standing for standing in Standing}
 _UNITS = {"d": DAY_MS, "h": HOUR_MS, "min": MINUTE_MS, "s": SECOND_MS}
@@ -55,7 +62,17 @@ def load_shop_file(path: Path) -> Reference:
         lists=_lists(given),
         params=_params(given),
         clauses=read_confirmations(given["clauses"]) if "clauses" in given else {},
+        shop_type=_word(given, "shop_type", SHOP_TYPES) or SHOP_TYPES[0],
+        category=_word(given, "category", CHOICES["category"]),
+        exceptions=frozenset(control.text() for control in given["exceptions"].items())
+        if "exceptions" in given
+        else frozenset(),
     )
+
+
+def _word(given: dict[str, Setting], name: str, words: Sequence[str]) -> str:
+    """One of some words, empty where nothing is said."""
+    return given[name].choice({w: w for w in words}) if name in given else ""
 
 
 def read_length(text: str) -> int:

@@ -31,7 +31,7 @@ from shopwarden.engine.expression.check import (
 from shopwarden.engine.expression.parse import FUNCTIONS, Expression, parse, span_ms
 from shopwarden.engine.expression.place import Origin
 from shopwarden.engine.expression.show import show
-from shopwarden.engine.expression.tree import Node, names, replaced, walk
+from shopwarden.engine.expression.tree import Node, Word, names, replaced, walk
 
 __all__ = [
     "CONDITION",
@@ -45,6 +45,7 @@ __all__ = [
     "Origin",
     "Sort",
     "Type",
+    "Word",
     "check",
     "check_condition",
     "check_number",
