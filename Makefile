@@ -49,6 +49,7 @@ check: $(VENV)/dev.stamp check-lock ## lint, format, types, imports, catalogues,
 	$(BIN)/python tools/check_sizes.py
 	$(BIN)/python tools/build_tables.py --check
 	$(BIN)/python tools/build_places.py --check
+	$(BIN)/python tools/build_templates.py --check
 
 check-lock: $(VENV)/dev.stamp ## wheels of every run-time pin on Windows, macOS, Linux
 	$(BIN)/python tools/check_lock.py
@@ -63,9 +64,10 @@ bench: $(VENV)/bench.stamp run ## measure against Polars, DuckDB and pandas (dat
 		$(BIN)/python benchmarks/$$name.py || failed="$$failed $$name"; \
 	done; test -z "$$failed" || { echo "failed or not measured:$$failed" >&2; exit 1; }
 
-tables: $(VENV)/dev.stamp ## build the tables of characters, sounds and places anew
+tables: $(VENV)/dev.stamp ## build the tables of characters, sounds, places and templates anew
 	$(BIN)/python tools/build_tables.py
 	$(BIN)/python tools/build_places.py
+	$(BIN)/python tools/build_templates.py
 
 lock: ## compile the locks anew (needs uv; LOCKFLAGS=--upgrade for newer versions)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }
