@@ -31,6 +31,11 @@ def shown(capsys: pytest.CaptureFixture[str], *arguments: str, exits: int = 0) -
     return captured.err if exits else captured.out
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_help(capsys: pytest.CaptureFixture[str], language: str) -> None:
+    assert "--without-check" in shown(capsys, "--help", "--lang", language)
+
+
 @pytest.mark.parametrize(
     ("language", "state", "caution"),
     [
@@ -57,7 +62,7 @@ def test_a_practice_and_a_state(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_an_id_shows_everything(capsys: pytest.CaptureFixture[str]) -> None:
     text = shown(capsys, "--id", "jd-dispatch-2", "--lang", "zh", *DAY)
-    for part in ("转载，未核实", "无人核实", "S5", "10 percent", "候选", "T2.6"):
+    for part in ("转载，未核实", "无人核实", "S5", "百分之 10", "候选", "T2.6"):
         assert part in text
     english = shown(capsys, "--id", "JD-DISPATCH-2", "--lang", "en", *DAY)
     # A rule of China is never shown in English alone.

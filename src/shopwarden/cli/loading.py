@@ -17,6 +17,7 @@ from shopwarden.cli.progress import Progress
 from shopwarden.errors import InputError, UsageError
 from shopwarden.practices.guide import load_guide
 from shopwarden.practices.profiles import with_profile
+from shopwarden.practices.rulebook import check_confirmations
 from shopwarden.records.moment import DAY_MS, read_moment
 from shopwarden.records.reference import Reference
 from shopwarden.records.tokens import KeyedTokeniser
@@ -65,6 +66,8 @@ def load(options: argparse.Namespace, language: Language) -> Loaded:
     attested = _beside(paths, options.attestations, "attestations.yaml")
     columns = _beside(paths, options.columns, "columns.yaml")
     reference = load_shop_file(settings) if settings else Reference()
+    if reference.clauses:
+        check_confirmations(reference.clauses)
     reference = with_profile(_attested(reference, attested))
     intake = read_exports(
         paths,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from shopwarden.words import Language
 
 SEVERITIES = ("high", "medium", "low")
+# As in practices.education.lessons, which would load YAML for `--help`.
+ROLES = ("service", "warehouse", "operations", "finance", "owner")
 STATES = ("read", "second_hand", "repost", "unverified", "confirmed", "due")
 
 
@@ -91,14 +93,15 @@ class _Builder:
         self.language = language
 
     def word(self, code: str) -> str:
-        return say(Text(f"cli.{code}"), self.language).replace("%", "%%")
+        code = code if "." in code else f"cli.{code}"
+        return say(Text(code), self.language).replace("%", "%%")
 
-    def parser(self, parent: Any, name: str) -> Any:
+    def parser(self, parent: Any, name: str, about: str = "") -> Any:
         """A command's parser with `--help` and `--lang`."""
         parser = parent.add_parser(
             name,
-            help=self.word(f"help_{name}"),
-            description=self.word(f"help_{name}"),
+            help=self.word(about or f"help_{name}"),
+            description=self.word(about or f"help_{name}"),
             add_help=False,
             formatter_class=_formatter(self.language),
         )
@@ -146,10 +149,13 @@ def _build(language: Language) -> argparse.ArgumentParser:
     _propose(words, commands)
     _rules(words, commands)
     _guide(words, commands)
+    words.parser(commands, "rhythm")
     _rulebook(words, commands)
+    _lesson(words, commands)
     _sample(words, commands)
     _redact(words, commands)
     _screen(words, commands)
+    _price(words, commands)
     return parser
 
 
@@ -230,7 +236,10 @@ def _rules(words: _Builder, commands: Any) -> None:
 
 
 def _guide(words: _Builder, commands: Any) -> None:
-    words.parser(commands, "guide")
+    parser = words.parser(commands, "guide")
+    parser.add_argument(
+        "--coverage", action="store_true", help=words.word("help_coverage")
+    )
 
 
 def _rulebook(words: _Builder, commands: Any) -> None:
@@ -255,6 +264,34 @@ def _rulebook(words: _Builder, commands: Any) -> None:
     parser.add_argument(
         "--as-of", metavar="T", default="", help=words.word("help_rulebook_as_of")
     )
+
+
+def _lesson(words: _Builder, commands: Any) -> None:
+    parser = words.parser(commands, "lesson")
+    parser.add_argument(
+        "id", nargs="?", metavar="ID", default="", help=words.word("help_lesson_id")
+    )
+    parser.add_argument(
+        "--role", choices=ROLES, default="", help=words.word("help_lesson_role")
+    )
+    parser.add_argument(
+        "--for",
+        dest="threat",
+        metavar="THREAT",
+        default="",
+        help=words.word("help_lesson_for"),
+    )
+    for name in ("card", "quiz", "json"):
+        parser.add_argument(
+            f"--{name}", action="store_true", help=words.word(f"help_lesson_{name}")
+        )
+    parser.add_argument(
+        "--record",
+        metavar="FILE.csv",
+        default="",
+        help=words.word("help_lesson_record"),
+    )
+    parser.add_argument("--account", default="", help=words.word("help_account"))
 
 
 def _sample(words: _Builder, commands: Any) -> None:
@@ -294,6 +331,35 @@ def _screen(words: _Builder, commands: Any) -> None:
         default="",
         help=words.word("help_screen_fail_on"),
     )
+
+
+def _price(words: _Builder, commands: Any) -> None:
+    parser = words.parser(commands, "price", "prices.help_price")
+    parser.add_argument(
+        "paths", nargs="*", metavar="FILE", help=words.word("prices.help_files")
+    )
+    parser.add_argument(
+        "--plan", metavar="FILE", default="", help=words.word("prices.help_plan")
+    )
+    parser.add_argument(
+        "--json", action="store_true", help=words.word("prices.help_json")
+    )
+    for name, told in (
+        ("sku", "prices.help_sku"),
+        ("list", "prices.help_list"),
+        ("plan-price", "prices.help_plan_price"),
+        ("usual", "prices.help_usual"),
+        ("floor", "prices.help_floor"),
+        ("cost", "prices.help_cost"),
+        ("stock", "prices.help_stock"),
+        ("shop", "help_shop"),
+        ("settings", "help_settings"),
+        ("columns", "help_columns"),
+    ):
+        parser.add_argument(f"--{name}", default="", help=words.word(told))
+    parser.add_argument("--quiet", action="store_true", help=words.word("help_quiet"))
+    # A plan is checked before it begins: no moment hides what is to come.
+    parser.set_defaults(as_of="", attestations="")
 
 
 def _redact(words: _Builder, commands: Any) -> None:

@@ -137,9 +137,16 @@ def _known(version: Version, book: Rulebook) -> Iterator[Text]:
 
 def _value(stated: Stated, language: Language) -> Text:
     between = say(Text("rulebook.value_or"), language)
-    told = {"name": stated.name, "values": between.join(stated.written)}
+    unit = f"rulebook.unit_{stated.unit.lower()}"
+    values = (say(Text(unit, {"number": n}), language) for n in _numbers(stated))
+    told = {"name": stated.name, "values": between.join(values)}
     state = Text(f"rulebook.state_{stated.state}")
-    return Text("rulebook.shown_value", {**told, "unit": stated.unit, "state": state})
+    return Text("rulebook.shown_value", {**told, "state": state})
+
+
+def _numbers(stated: Stated) -> list[int | str]:
+    """The numbers as they were written, whole ones to be grouped by thousands."""
+    return [int(n) if n.isdigit() else n for n in stated.written]
 
 
 def _clock(clock: Clock, version: Version, language: Language) -> Text:

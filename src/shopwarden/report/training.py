@@ -19,13 +19,14 @@ from shopwarden.report.sheet import harmless
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date, datetime
+    from datetime import datetime
     from pathlib import Path
 
 HEADINGS = ("完成时间", "员工账号", "课程", "是否通过", "有效期至")
 # Spreadsheet programs need the mark to see UTF-8 in a CSV file; they save GBK.
 _NEW = "utf-8-sig"
 _ENCODINGS = ("utf-8", "gb18030")
+_MOMENT = "%Y-%m-%d %H:%M:%S"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,7 @@ class Completion:
     account: str
     lesson: str
     passed: bool
-    until: date | None
+    until: datetime | None
 
 
 def append_completion(path: Path, row: Completion) -> None:
@@ -59,8 +60,8 @@ def append_completion(path: Path, row: Completion) -> None:
 
 
 def _cells(row: Completion) -> dict[str, str]:
-    done = f"{row.done:%Y-%m-%d %H:%M:%S}"
-    until = row.until.isoformat() if row.until else ""
+    done = f"{row.done:{_MOMENT}}"
+    until = f"{row.until:{_MOMENT}}" if row.until else ""
     passed = "是" if row.passed else "否"
     values = (done, harmless(row.account), row.lesson, passed, until)
     return dict(zip(HEADINGS, values, strict=True))

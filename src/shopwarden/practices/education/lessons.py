@@ -50,9 +50,10 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Law(Bilingual):
-    """A clause a lesson rests on, and how far its wording is confirmed."""
+    """What a lesson rests on, how far it is confirmed, and its clauses' ids."""
 
     state: str
+    clauses: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +149,10 @@ def _lines(entry: Mapping[str, list[str]]) -> Lines:
     return Lines(tuple(entry["zh"]), tuple(entry["en"]))
 
 
+def _law(entry: Mapping[str, Any]) -> Law:
+    return Law(entry["zh"], entry["en"], entry["state"], tuple(entry["clauses"]))
+
+
 def _question(entry: Mapping[str, Any]) -> Question:
     options = tuple(
         Option(each["zh"], each["en"], each.get("right", False))
@@ -167,7 +172,7 @@ def _lesson(entry: Mapping[str, Any]) -> Lesson:
         signs=_lines(entry["signs"]),
         do=_lines(entry["do"]),
         never=_lines(entry["never"]),
-        law=tuple(Law(e["zh"], e["en"], e["state"]) for e in entry["law"]),
+        law=tuple(_law(each) for each in entry["law"]),
         questions=tuple(_question(each) for each in entry["questions"]),
     )
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shopwarden.practices.payments import chains
-from shopwarden.practices.payments.due import clause
+from shopwarden.practices.payments.due import number
 from shopwarden.practices.payments.fees import Role
 from shopwarden.practices.payments.patterns import Causes, Signs
 from shopwarden.practices.payments.reasons import (
@@ -191,7 +191,7 @@ def _coupons(
     expected: Expected, shares: Table, jd: Array, government: Array, lines: Array
 ) -> tuple[Reasons, Array]:
     """Shares paid outside these bills, where the clause says so."""
-    apart = clause("promotion_shares") == "separately"
+    apart = number("promotion_shares") == "separately"
     mine = apart & (lines > 0) & ~expected.void
     order = expected.rows[shares["order"]]
     reasons = [

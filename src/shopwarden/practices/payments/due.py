@@ -32,16 +32,16 @@ if TYPE_CHECKING:
 
 
 @cache
-def clause(name: str) -> int | float | str:
-    """The value of a clause of `clauses.yaml`."""
-    value: int | float | str = package_data("clauses.yaml")[name]["value"]
+def number(name: str) -> int | float | str:
+    """A number of `numbers.yaml`."""
+    value: int | float | str = package_data("numbers.yaml")[name]["value"]
     return value
 
 
 def grace_ms(reference: Reference) -> int:
     """How long after the due time a settlement may come, as overridden."""
     own = reference.params.get("payments/settlement_missing", {}).get("grace")
-    return int(own if own is not None else float(clause("grace_days")) * DAY_MS)
+    return int(own if own is not None else float(number("grace_days")) * DAY_MS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _cycle(finished: Array, arrived: Array, reference: Reference) -> Array:
         return np.full(len(finished), reference.cycle_ms, np.int64)
     seen = np.flatnonzero((finished != MISSING) & (arrived != MISSING))
     took = (arrived - finished)[seen]
-    least = int(clause("least_peers"))
+    least = int(number("least_peers"))
     cycle = np.full(len(finished), MISSING, np.int64)
     if len(seen) >= least:
         cycle[:] = np.sort(took)[(len(took) - 1) // 2]

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from shopwarden.practices.payments.bases import BASES, bases_of
-from shopwarden.practices.payments.due import clause
+from shopwarden.practices.payments.due import number
 from shopwarden.practices.payments.fees import Role, fee_names, load_fees
 from shopwarden.practices.payments.peers import median_of_others
 from shopwarden.practices.payments.sums import Sums, pair, total_by
@@ -259,7 +259,7 @@ def _fair(
         & fits(amount, np.where(told, base[rated], 0), np.maximum(median, 0)),
         rate[rated] == median,
     )
-    good = (count >= int(clause("least_peers"))) & _quorum(group[rated], follows)
+    good = (count >= int(number("least_peers"))) & _quorum(group[rated], follows)
     fair[rated[good]] = median[good]
     contract[rated[good]] = CHECKED_BY_OTHERS
     peers[rated] = count
@@ -275,7 +275,7 @@ def _quorum(group: Array, follows: Array) -> Array:
     share = total_by(size, group, follows.astype(np.int64)) / np.maximum(
         np.bincount(group, minlength=size), 1
     )
-    return np.asarray((share >= float(clause("quorum_share")))[group])
+    return np.asarray((share >= float(number("quorum_share")))[group])
 
 
 def _by_contract(
@@ -351,7 +351,7 @@ def _check_flat(
     median, count = median_of_others(
         group[flat], bill.table["order"][line[flat]], abs(amount)
     )
-    good = (count >= int(clause("least_peers"))) & _quorum(
+    good = (count >= int(number("least_peers"))) & _quorum(
         group[flat], abs(amount) == median
     )
     due[flat[good]] = (np.sign(amount) * median)[good]

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from shopwarden.practices.payments.due import clause
+from shopwarden.practices.payments.due import number
 from shopwarden.practices.payments.fees import Role, fee_names, load_fees
 from shopwarden.practices.payments.rates import UNCHECKED, fair_fen
 from shopwarden.practices.payments.sums import Sums, pair
@@ -83,7 +83,7 @@ def _of_fee(
     returned = given.count(sales) > 0
     usual = int((judged & returned).sum())
     missing = judged & ~returned & (table["ts"][head] <= before_ms)
-    least = int(clause("least_peers"))
+    least = int(number("least_peers"))
     if usual < least or usual < _USUAL * int(judged.sum()):
         missing[:] = False
     row = charged[at[missing]] if len(keys) else np.empty(0, np.int64)
