@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from shopwarden.records.choice import CHOICES
+from shopwarden.records.schema import SCHEMAS, Kind
+from shopwarden.sources.exports.recognise import LAYOUTS
 from shopwarden.words import CATALOGUES, LANGUAGES, Text, catalogue, say
 
 if TYPE_CHECKING:
@@ -33,3 +36,26 @@ def test_every_entry_can_be_said(room: str, value: object) -> None:
         text = Text(f"{room}.{name}", {field: value for field in fields if field})
         for language in LANGUAGES:
             assert say(text, language).strip()
+
+
+@pytest.mark.parametrize("kind", list(Kind))
+@pytest.mark.parametrize("room", ["report", "columns"])
+def test_every_kind_of_fact_has_a_name(room: str, kind: Kind) -> None:
+    assert f"kind_{kind.name.lower()}" in catalogue(room)
+
+
+def test_every_column_of_a_fact_has_a_name() -> None:
+    names = catalogue("columns")
+    for kind, schema in SCHEMAS.items():
+        for column in schema.columns:
+            assert {column, f"{kind.name.lower()}_{column}"} & set(names), column
+
+
+def test_every_word_of_a_closed_list_has_words() -> None:
+    expected = {f"{domain}_{w}" for domain, words in CHOICES.items() for w in words}
+    assert set(catalogue("choices")) == expected
+
+
+def test_every_table_read_has_a_name() -> None:
+    files = {name.removeprefix("file_") for name in catalogue("screening")}
+    assert {layout.code for layout in LAYOUTS} <= files

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shopwarden.practices.education.lessons import lesson_for
 from shopwarden.screening.result import RuleCard
 from shopwarden.words import Bilingual, Text
 
@@ -28,7 +29,16 @@ def _card(rule: Rule) -> RuleCard:
         threats=rule.threats,
         controls=rule.controls,
         references=rule.references,
+        lesson=_lesson(rule),
     )
+
+
+def _lesson(rule: Rule) -> Text | None:
+    """The lesson for whoever a finding of the rule concerns."""
+    if not rule.threats:
+        return None
+    lesson = lesson_for(rule.threats[0])
+    return Text("report.lesson", {"title": Text(lesson.title), "lesson": lesson.id})
 
 
 def _paired(lines: Mapping[str, Sequence[str]]) -> tuple[Text, ...]:

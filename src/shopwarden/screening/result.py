@@ -128,6 +128,7 @@ class RuleCard:
     threats: tuple[str, ...]
     controls: tuple[str, ...]
     references: tuple[str, ...]  # each says itself whether it is verified
+    lesson: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,7 +190,7 @@ def _idle(facts: Facts, columns: dict[str, Array], as_of: int) -> Array:
         return np.full(size, MISSING, np.int64)
     begin, end = spans[-1]
     since = np.maximum(np.maximum(columns["seen_ms"], columns["joined_ms"]), begin)
-    return np.maximum(min(end, as_of) - since, 0)
+    return np.asarray(np.maximum(min(end, as_of) - since, 0))
 
 
 def _trained(facts: Facts, agent: Array) -> Array:

@@ -133,6 +133,8 @@ def _advice(card: RuleCard, *, named: bool) -> Markup:
         notes = tag("ul", *(tag("li", both(note)) for note in card.falsepositives))
         title = both(Text("report.falsepositives"))
         parts.append(tag("div", tag("h4", title), notes))
+    if card.lesson is not None:
+        parts.append(tag("p", both(card.lesson), class_="muted"))
     return tag("div", *parts, class_="advice")
 
 

@@ -12,6 +12,7 @@ What it does not do: quote, encode or write (`files`).
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,6 +51,10 @@ _DISTRICTS = (
     "辽宁省沈阳市和平区",
     "福建省厦门市思明区",
     "重庆市渝北区",
+)
+# The city of each district, as carriers write it.
+CITIES = tuple(
+    re.sub(r"^.*省", "", district).split("市")[0] for district in _DISTRICTS
 )
 _STREETS = ("", "东", "南", "北")
 _ADDRESSES = np.array(

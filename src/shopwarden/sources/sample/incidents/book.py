@@ -38,10 +38,28 @@ class Sightings:
 
 
 @dataclass(slots=True)
+class Places:
+    """Rows of files, the first few of them kept."""
+
+    kept: list[tuple[str, int]] = field(default_factory=list)
+    total: int = 0
+
+    def add(self, file: str, rows: NDArray[np.int64], most: int) -> None:
+        """Count all rows; keep those that there is room for."""
+        self.total += len(rows)
+        room = most - len(self.kept)
+        self.kept.extend((file, row) for row in rows[:room].tolist())
+
+
+@dataclass(slots=True)
 class Incident:
-    """One incident: its kind, order numbers, SKUs, amount and rows."""
+    """One incident: its kind, order numbers, SKUs, amount and rows.
+
+    `strength`: "edge" just above what the catalogue names, "clear" well above.
+    """
 
     kind: str
+    strength: str = "clear"
     amount_fen: int = 0
     gross_fen: int | None = None
     first_ms: int | None = None
@@ -76,11 +94,24 @@ class Book:
     def __init__(self) -> None:
         self.incidents: list[Incident] = []
         self.benign = {kind: Sightings(_LISTED_BENIGN) for kind in BENIGN}
+        self.benign_rows = {kind: Places() for kind in BENIGN}
 
-    def open(self, kind: str) -> int:
+    def open(self, kind: str, strength: str = "clear") -> int:
         """A new incident of a kind; its number."""
-        self.incidents.append(Incident(kind))
+        self.incidents.append(Incident(kind, strength))
         return len(self.incidents)
+
+    def see_benign(
+        self,
+        kind: str,
+        orders: NDArray[np.int64],
+        file: str,
+        rows: NDArray[np.int64],
+    ) -> None:
+        """Note rows, and the orders (rows of the table) they are about."""
+        fresh = ~np.isin(orders, self.benign[kind].kept)
+        self.benign[kind].add(orders[fresh])
+        self.benign_rows[kind].add(file, rows, _LISTED_BENIGN)
 
     def __getitem__(self, number: int) -> Incident:
         """The incident of a number."""

@@ -14,3 +14,4 @@ class IncidentKind:
     amount: str
     zh: str
     en: str
+    also: tuple[str, ...] = ()  # further threats it is an example of

@@ -1,0 +1,1 @@
+"""The sample shop's people: accounts, what they do, what they have learnt."""
