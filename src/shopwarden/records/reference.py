@@ -64,6 +64,15 @@ class Confirmation:
         return self.on_ms <= at_ms < self.until_ms
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A span in which JD's clocks stood still, as JD announced; its end is outside."""
+
+    start_ms: int
+    end_ms: int
+    why: str
+
+
 # JD's kinds of shops: 国内 POP, and JD Worldwide (海外购).
 SHOP_TYPES = ("pop", "worldwide")
 
@@ -107,6 +116,7 @@ class Reference:
     category: str = ""  # of records.choice; empty: no profile
     exceptions: frozenset[str] = frozenset()  # controls no attestation holds for
     attestations: tuple[Attestation, ...] = ()
+    pauses: tuple[Stop, ...] = ()
 
     def rate(self, fee: str, fee_class: str, at_ms: int = 0) -> Rate | None:
         """The confirmed rate of a fee at a moment; a class beats the general one."""

@@ -12,11 +12,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shopwarden.engine.clock import Pause
 from shopwarden.engine.evaluate import evaluate
 from shopwarden.engine.explain import explain
 from shopwarden.practices.guide import load_guide
 from shopwarden.practices.payments.reconcile import reconcile
+from shopwarden.records.schema import Kind
 from shopwarden.screening.cards import cards
+from shopwarden.screening.clocks import shop_clocks
+from shopwarden.screening.derive import derived, wanted
 from shopwarden.screening.group import group
 from shopwarden.screening.money import money_summary
 from shopwarden.screening.posture import delivered, posture
@@ -25,9 +29,10 @@ from shopwarden.screening.unanswered import not_evaluated
 from shopwarden.words import Text
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from shopwarden.engine.rule import Rule
+    from shopwarden.practices.disputes.deadlines import ShopClock
     from shopwarden.practices.payments.reconcile import Reconciliation
     from shopwarden.records.problem import Problem
     from shopwarden.records.reference import Reference
@@ -48,8 +53,16 @@ def screen(
     SettingsError where the shop's own parameters do not fit a rule.
     """
     reconciled = reconcile(shop.facts, reference, as_of)
-    runs = evaluate(rules, reconciled.facts, reference, as_of)
-    findings = [f for run in runs for f in explain(run, reconciled.facts)]
+    asked = wanted(rules)
+    facts = derived(
+        reconciled.facts,
+        reference,
+        as_of,
+        _clocks(reference, as_of) if Kind.DEADLINE in asked else {},
+        asked,
+    )
+    runs = evaluate(rules, facts, reference, as_of)
+    findings = [f for run in runs for f in explain(run, facts)]
     by_id = {rule.id: rule for rule in rules}
     screening = ShopScreening(
         shop=shop.shop,
@@ -71,6 +84,12 @@ def screen(
         ),
     )
     return screening, reconciled
+
+
+def _clocks(reference: Reference, as_of: int) -> Mapping[str, ShopClock]:
+    """The shop's clocks, standing still where JD announced it."""
+    stops = (Pause(p.start_ms, p.end_ms, p.why) for p in reference.pauses)
+    return shop_clocks(reference, as_of, stops)
 
 
 def _read(report: FileReport) -> FileRead:

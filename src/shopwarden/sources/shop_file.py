@@ -28,7 +28,7 @@ from typing import TYPE_CHECKING
 from shopwarden.records.choice import CHOICES
 from shopwarden.records.moment import DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, read_moment
 from shopwarden.records.money import read_fen
-from shopwarden.records.reference import SHOP_TYPES, Rate, Reference, Standing
+from shopwarden.records.reference import SHOP_TYPES, Rate, Reference, Standing, Stop
 from shopwarden.sources.confirmations import read_confirmations
 from shopwarden.sources.exports.normalise import read_ppm
 from shopwarden.sources.settings import Setting, read_settings
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
 _KEYS = (
     *("shop", "shop_type", "category", "rates", "cycle", "floors", "lists"),
-    *("params", "clauses", "exceptions"),
+    *("params", "clauses", "exceptions", "pauses"),
 )
 _RATE_KEYS = ("fee", "class", "rate", "since", "standing")
 _STANDINGS = {str(standing): standing for standing in Standing}
@@ -67,7 +67,27 @@ def load_shop_file(path: Path) -> Reference:
         exceptions=frozenset(control.text() for control in given["exceptions"].items())
         if "exceptions" in given
         else frozenset(),
+        pauses=tuple(_pause(p) for p in given["pauses"].items())
+        if "pauses" in given
+        else (),
     )
+
+
+def _pause(item: Setting) -> Stop:
+    """A span of whole days or moments; a bare last day is over at its end."""
+    given = item.entries(("from", "until", "why"))
+    for key in ("from", "until"):
+        if key not in given:
+            item.wrong(f"{key}: 2026-02-10")
+    begun = given["from"].read(read_moment, "2026-02-10")
+    ends = given["until"].read(read_moment, "2026-02-20")
+    if begun is None or ends is None:
+        item.wrong("from: 2026-02-10, until: 2026-02-20")
+    if ":" not in given["until"].text():
+        ends += DAY_MS
+    if ends <= begun:
+        given["until"].wrong("until > from")
+    return Stop(begun, ends, given["why"].text() if "why" in given else "")
 
 
 def _word(given: dict[str, Setting], name: str, words: Sequence[str]) -> str:

@@ -83,7 +83,10 @@ def _all_orders(
 ) -> tuple[Orders, Lines]:
     orders = base_orders(draws, period, sample.orders)
     split_parents(draws, orders)
-    parts = [(orders, base_lines(draws, orders)), company_purchases(draws, period)]
+    parts = [
+        (orders, base_lines(draws, orders, sample.shelf, sample.profile)),
+        company_purchases(draws, period),
+    ]
     if not sample.clean:
         parts += [
             make_burst(draws, burst, serial, book)

@@ -28,9 +28,12 @@ from shopwarden.sources.sample.tables import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
 
     from shopwarden.sources.sample.draws import Draws
+    from shopwarden.sources.sample.profiles import Profile
     from shopwarden.sources.sample.shop import Period
 
 PLACES = 64
@@ -38,8 +41,6 @@ _HOUR_S = HOUR_MS // 1000
 _UNPAID, _CANCELLED = 30, 20  # of a thousand orders
 # A buyer comes back as in a flattened Zipf law: few often, most once.
 _BUYER_POWER = 1.3
-# SKUs sell unevenly: the first of each class best.
-_SKU_WEIGHTS = [(8 - i % 8) ** 2 + 4 for i in range(len(SKUS))]
 
 
 def base_orders(draws: Draws, period: Period, count: int) -> Orders:
@@ -89,19 +90,23 @@ def _freight(draws: Draws, key: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.where(charged, 100 * draws.between("freight fen", key, 6, 12), 0)
 
 
-def base_lines(draws: Draws, orders: Orders) -> Lines:
+def base_lines(
+    draws: Draws, orders: Orders, shelf: Sequence[int], profile: Profile
+) -> Lines:
     """One to three lines for each order, promotions and refunds included."""
+    # SKUs sell unevenly: the first of each class best.
+    weights = [(8 - i % 8) ** 2 + 4 for i in range(len(shelf))]
     counts = 1 + draws.pick("lines", orders.key, (70, 20, 10))
     row = np.repeat(np.arange(len(orders), dtype=np.int64), counts)
     nth = np.arange(len(row)) - np.repeat(np.cumsum(counts) - counts, counts)
-    first = draws.pick("sku", orders.key[row], _SKU_WEIGHTS)
-    step = 1 + draws.below("next sku", orders.key[row], len(SKUS) // 3)
-    sku = (first + nth * step) % len(SKUS)
+    first = draws.pick("sku", orders.key[row], weights)
+    step = 1 + draws.below("next sku", orders.key[row], len(shelf) // 3)
+    sku = np.array(shelf, np.int64)[(first + nth * step) % len(shelf)]
     key = orders.key[row] * 4 + nth
     quantity = 1 + draws.pick("quantity", key, (88, 9, 3))
     lines = plain_lines(row, nth, sku, quantity, np.zeros(len(row), np.int64))
     _promote(draws, orders, lines, key)
-    _refund(draws, orders, lines, key)
+    _refund(draws, orders, lines, key, profile.refunds)
     return lines
 
 
@@ -131,13 +136,20 @@ def plain_lines(
     )
 
 
+def promotion_percent(
+    draws: Draws, sku: NDArray[np.int64], placed: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """How many percent the shop's promotion takes off a SKU at a moment."""
+    week = placed // (7 * DAY_MS)
+    regular = 5 * draws.below("promotion", sku * 10_000 + week, 5)
+    return regular + campaign_percent(placed)
+
+
 def _promote(
     draws: Draws, orders: Orders, lines: Lines, key: NDArray[np.int64]
 ) -> None:
     placed = orders.placed[lines.order]
-    week = placed // (7 * DAY_MS)
-    regular = 5 * draws.below("promotion", lines.sku * 10_000 + week, 5)
-    percent = regular + campaign_percent(placed)
+    percent = promotion_percent(draws, lines.sku, placed)
     lines.seller = lines.total * percent // 100
     receivable = lines.receivable
     jd = draws.chance("jd coupon", key, 150)
@@ -156,9 +168,15 @@ def _promote(
 SKUS_WITH_SERVICE = np.isin(np.arange(len(SKUS)), [38, 39])
 
 
-def _refund(draws: Draws, orders: Orders, lines: Lines, key: NDArray[np.int64]) -> None:
+def _refund(
+    draws: Draws,
+    orders: Orders,
+    lines: Lines,
+    key: NDArray[np.int64],
+    shares: Sequence[int],
+) -> None:
     finished = orders.finished[lines.order]
-    kind = draws.pick("refund", key, (950, 22, 18, 10))
+    kind = draws.pick("refund", key, shares)
     kind = np.where(finished == NEVER, NO_REFUND, kind)
     wait = 1000 * draws.between("refund after", key, 4 * _HOUR_S, 300 * _HOUR_S)
     part = draws.between("part", key, 10, 60)

@@ -9,7 +9,7 @@ What it does not do: show pictures.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -53,17 +53,22 @@ _WRONG_PAGES = (
     ),
     ("listing_void_clause", 33, "", "签收即视为认可商品质量，拆封后不予退货。"),
 )
-_EDITED_SKU, _EDITOR = 27, 3
+EDITORS = ("样例家居:运营01", "样例家居:运营02")
+_EDITED_SKU, _EDITOR = 27, AGENTS[3]
 _ADDED = "更多优惠加店主微信 ypkf8800，比京东便宜。"
 # Ordinary edits: what is edited, before, after; {goods} is the product.
 _EDITS = (
     ("标题", "{goods}", "{goods} 新款"),
     ("标题", "{goods} 新款", "{goods}"),
-    ("价格", "99.00", "95.00"),
+    ("限购", "不限", "每人5件"),
     ("详情", "付款后72小时内发出", "付款后48小时内发出"),
     ("详情", "赠送收纳袋", "随单赠送收纳袋1个"),
     ("库存", "120", "300"),
 )
+
+
+# Moment, who, SKU, what, before, after.
+Edit: TypeAlias = tuple[int, str, int, str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,13 +82,14 @@ class _Page:
 
 def write_pages(listings: Path, changes: Path, shop: Shop) -> dict[str, int]:
     """Write both tables; the rows of each by file name."""
-    pages = [_page(sku) for sku in range(len(SKUS))]
+    pages = {sku: _page(sku) for sku in shop.sample.shelf}
     added = 0
     if not shop.sample.clean:
         _spoil(pages, shop)
         added = shop.book.open("listing_contact_added")
-        old = pages[_EDITED_SKU]
-        pages[_EDITED_SKU] = _Page(
+        edited = shop.sample.stand_in(_EDITED_SKU)
+        old = pages[edited]
+        pages[edited] = _Page(
             old.title, old.detail + _ADDED, (*old.incidents, added)
         )
     return {
@@ -98,18 +104,20 @@ def _page(sku: int) -> _Page:
     return _Page(f"样例家居 {goods}", detail)
 
 
-def _spoil(pages: list[_Page], shop: Shop) -> None:
+def _spoil(pages: dict[int, _Page], shop: Shop) -> None:
     """Put the words that break a rule on some pages, an incident each."""
-    for kind, sku, title, detail in _WRONG_PAGES:
-        old, number = pages[sku], shop.book.open(kind)
-        pages[sku] = _Page(title + old.title, old.detail + detail, (number,))
+    for kind, which, title, detail in _WRONG_PAGES:
+        sku, number = shop.sample.stand_in(which), shop.book.open(kind)
+        old = pages[sku]
+        numbers = (*old.incidents, number)
+        pages[sku] = _Page(title + old.title, old.detail + detail, numbers)
 
 
-def _write_listings(path: Path, pages: list[_Page], shop: Shop) -> int:
+def _write_listings(path: Path, pages: dict[int, _Page], shop: Shop) -> int:
     at_ms = shop.period.end_ms - HOUR_MS
     when = str(texts.moment_texts(np.array([at_ms]), np.ones(1, np.bool_), "")[0])
     with CsvFile(path, LISTING_HEADER) as file:
-        for sku, page in enumerate(pages):
+        for sku, page in pages.items():
             price = texts.fen_texts(np.array([SKUS[sku].price_fen]))[0]
             spu = _FIRST_SPU + sku // 2
             said = f"{quoted(page.title)},{quoted(page.detail)}"
@@ -119,14 +127,24 @@ def _write_listings(path: Path, pages: list[_Page], shop: Shop) -> int:
         return file.rows - 1
 
 
+def page_edits(shop: Shop) -> list[Edit]:
+    """The edits by day that any shop makes, as the change log has them."""
+    return [_edit(shop, i) for i in range(_EDIT_DAYS // 2)]
+
+
+def night_edit(shop: Shop) -> Edit:
+    """The edit in the night that puts a contact on a page."""
+    at_ms = shop.period.before_end(6) + 2 * HOUR_MS + 13 * MINUTE_MS
+    sku = shop.sample.stand_in(_EDITED_SKU)
+    detail = _page(sku).detail
+    return at_ms, _EDITOR, sku, "详情", detail, detail + _ADDED
+
+
 def _write_changes(path: Path, shop: Shop, added: int) -> int:
     """Some edits by day, and one in the night that puts a contact in."""
-    edits = [_edit(shop, i) for i in range(_EDIT_DAYS // 2)]
+    edits = page_edits(shop)
     if added:
-        at_ms = shop.period.before_end(6) + 2 * HOUR_MS + 13 * MINUTE_MS
-        page = _page(_EDITED_SKU)
-        after = page.detail + _ADDED
-        edits.append((at_ms, _EDITOR, _EDITED_SKU, "详情", page.detail, after))
+        edits.append(night_edit(shop))
     edits.sort()
     moments = np.array([edit[0] for edit in edits], np.int64)
     shown = texts.moment_texts(moments, np.ones(len(edits), np.bool_), "")
@@ -134,7 +152,7 @@ def _write_changes(path: Path, shop: Shop, added: int) -> int:
         for when, (at_ms, editor, sku, what, before, after) in zip(
             shown, edits, strict=True
         ):
-            place = f"{AGENTS[editor]},{SKUS[sku].number},{what}"
+            place = f"{editor},{SKUS[sku].number},{what}"
             both = f"{quoted(before)},{quoted(after)}"
             row = file.append_rows([f"{when},{place},{both}"])
             if added and after.endswith(_ADDED):
@@ -142,10 +160,11 @@ def _write_changes(path: Path, shop: Shop, added: int) -> int:
         return file.rows - 1
 
 
-def _edit(shop: Shop, number: int) -> tuple[int, int, int, str, str, str]:
+def _edit(shop: Shop, number: int) -> Edit:
     index = np.array([number], np.int64)
-    sku = int(shop.draws.below("edit sku", index, len(SKUS))[0])
-    editor = int(shop.draws.below("edit agent", index, len(AGENTS))[0])
+    shelf = shop.sample.shelf
+    sku = shelf[int(shop.draws.below("edit sku", index, len(shelf))[0])]
+    editor = EDITORS[int(shop.draws.below("edit agent", index, len(EDITORS))[0])]
     minutes = int(shop.draws.between("edit minute", index, 9 * 60, 18 * 60)[0])
     days = min(_EDIT_DAYS, shop.period.days) - 1
     at_ms = shop.period.before_end(1 + number * 2 % days) + minutes * MINUTE_MS

@@ -14,8 +14,11 @@ from typing import Literal
 
 from shopwarden.errors import UsageError
 from shopwarden.records.moment import DAY_MS, read_moment
+from shopwarden.sources.sample.catalogue import FLOORS_FEN, SKUS
+from shopwarden.sources.sample.profiles import Profile, profile
 
 Layout = Literal["old", "new", "both"]
+Category = Literal["mixed", "fresh", "cosmetics", "electronics", "apparel"]
 
 # A workbook holds at most 1,048,576 rows, and about four bill lines an order.
 WORKBOOK_ORDERS = 100_000
@@ -47,8 +50,8 @@ class SampleShop:
 
     `layout`: settlement as "old" tables, as "new" workbooks, or "both": old
     for the months before the last, new since. `workbook` False, or more than
-    100,000 orders: everything in old CSV tables. The orders of incidents come
-    on top of `orders`.
+    100,000 orders: everything in old CSV tables. The orders of incidents and of
+    some look-alikes come on top of `orders`. `category`: what it sells.
     """
 
     orders: int = 20_000
@@ -58,6 +61,25 @@ class SampleShop:
     clean: bool = False
     layout: Layout = "both"
     workbook: bool = True
+    category: Category = "mixed"
+
+    @property
+    def profile(self) -> Profile:
+        """What it sells, and how often that comes back."""
+        return profile(self.category)
+
+    @property
+    def shelf(self) -> tuple[int, ...]:
+        """The SKUs it sells, as indices into `catalogue.SKUS`."""
+        classes = self.profile.classes
+        return tuple(i for i, sku in enumerate(SKUS) if sku.fee_class in classes)
+
+    def stand_in(self, sku: int) -> int:
+        """`sku`, or one of the shelf that also has, or has not, a floor."""
+        if sku in self.shelf:
+            return sku
+        alike = [s for s in self.shelf if (s in FLOORS_FEN) == (sku in FLOORS_FEN)]
+        return alike[sku % len(alike)]
 
     @property
     def period(self) -> Period:

@@ -28,19 +28,19 @@ from shopwarden.sources.sample.shop import CYCLE_MS
 from shopwarden.sources.sample.workbook import SHOP_ID
 
 if TYPE_CHECKING:
-    from shopwarden.sources.sample.shop import Period
+    from shopwarden.sources.sample.shop import SampleShop
 
 _HEAD = "# 样例店铺：合同扣点、结算周期、底价 / The sample shop's contract and floors\n"
 
 
-def shop_yaml(period: Period) -> bytes:
+def shop_yaml(sample: SampleShop) -> bytes:
     """The file's bytes."""
     rates = [
         _rate("佣金", CLASSES[i].name, CLASSES[i].commission_ppm)
         for i in CONTRACT_CLASSES
     ]
     announced = _rate("佣金", CLASSES[ANNOUNCED_CLASS].name, ANNOUNCED_PPM)
-    day = texts.compact_day(period.before_end(ANNOUNCED_DAYS))
+    day = texts.compact_day(sample.period.before_end(ANNOUNCED_DAYS))
     announced["since"] = f"{day[:4]}-{day[4:6]}-{day[6:]}"
     content = {
         "shop": SHOP_ID,
@@ -49,6 +49,7 @@ def shop_yaml(period: Period) -> bytes:
         "floors": {
             SKUS[i].number: f"{fen // 100}.{fen % 100:02d}"
             for i, fen in FLOORS_FEN.items()
+            if i in sample.shelf
         },
     }
     text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)

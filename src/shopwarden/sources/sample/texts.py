@@ -53,9 +53,7 @@ _DISTRICTS = (
     "重庆市渝北区",
 )
 # The city of each district, as carriers write it.
-CITIES = tuple(
-    re.sub(r"^.*省", "", district).split("市")[0] for district in _DISTRICTS
-)
+CITIES = tuple(re.sub(r"^.*省", "", district).split("市")[0] for district in _DISTRICTS)
 _STREETS = ("", "东", "南", "北")
 _ADDRESSES = np.array(
     [f"{_DISTRICTS[i % 16]}{_STREETS[i // 16]}***" for i in range(PLACES)], object

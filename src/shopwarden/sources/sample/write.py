@@ -98,7 +98,7 @@ class _Writing:
         self._write_bills()
         self._write_promotions()
         self._write_words()
-        write_atomically(self.folder / "shop.yaml", shop_yaml(self.shop.period))
+        write_atomically(self.folder / "shop.yaml", shop_yaml(self.shop.sample))
         self._name_orders()
         truth = self._truth()
         write_atomically(self.folder / "truth.json", truth.as_json())

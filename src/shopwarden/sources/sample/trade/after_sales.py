@@ -130,9 +130,7 @@ def answer(shop: Shop, table: AfterSales) -> None:
     wait = MINUTE_MS * shop.draws.between("answer", table.number, 15, 400)
     jitter = MINUTE_MS * shop.draws.between("answer at", table.number, 1, 90)
     answered = np.maximum(within(table.applied + wait, jitter, _DESK), table.applied)
-    answered = np.where(
-        answered <= table.applied, table.applied + wait // 4, answered
-    )
+    answered = np.where(answered <= table.applied, table.applied + wait // 4, answered)
     sooner = table.applied + (table.closed - table.applied) // 3
     table.answered = np.where(
         table.closed < NEVER, np.minimum(answered, sooner), answered
@@ -145,9 +143,7 @@ def _signed(courier: Courier, row: NDArray[np.int64]) -> NDArray[np.int64]:
 
 def _refunds(shop: Shop, courier: Courier) -> AfterSales:
     lines, draws = shop.lines, shop.draws
-    line = np.flatnonzero(
-        (lines.refund_kind != NO_REFUND) & (lines.refunded < NEVER)
-    )
+    line = np.flatnonzero((lines.refund_kind != NO_REFUND) & (lines.refunded < NEVER))
     table = blank(shop, line, RETURN)
     kind, closed = lines.refund_kind[line], lines.refunded[line]
     signed = _signed(courier, table.order)
@@ -191,12 +187,12 @@ def _moments(shop: Shop, table: AfterSales, signed: NDArray[np.int64]) -> None:
     before = np.where(
         table.request == RETURN,
         np.minimum(72 * HOUR_MS, span * 7 // 10),
-        np.minimum(MINUTE_MS * draws.between("handled in", number, 90, 1500), span // 2),
+        np.minimum(
+            MINUTE_MS * draws.between("handled in", number, 90, 1500), span // 2
+        ),
     )
     latest = table.closed - before
-    table.applied = np.where(
-        table.request == RETURN, np.minimum(soon, latest), latest
-    )
+    table.applied = np.where(table.request == RETURN, np.minimum(soon, latest), latest)
     late = (table.applied - signed > 7 * _DAY) & (table.cause == NO_REASON)
     table.cause = np.where(late, QUALITY, table.cause)
     hours = draws.between("refund after return", number, 2, 28)

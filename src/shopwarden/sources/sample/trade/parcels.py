@@ -179,7 +179,9 @@ def waybill_texts(
     carrier: NDArray[np.int64], number: NDArray[np.int64]
 ) -> NDArray[np.object_]:
     """运单号: the carrier's letters and twelve digits made of a number."""
-    digits = np.array([f"{n:012d}" for n in (number * 7919 % _WAYBILLS).tolist()], object)
+    digits = np.array(
+        [f"{n:012d}" for n in (number * 7919 % _WAYBILLS).tolist()], object
+    )
     known: NDArray[np.object_] = texts.chosen(_PREFIXES, carrier) + digits
     return known if len(number) else np.zeros(0, object)
 
@@ -202,9 +204,7 @@ def _columns(shop: Shop, parcels: Parcels) -> list[NDArray[np.object_]]:
         when(parcels.scanned),
         when(parcels.signed),
         texts.each(parcels.sent_g, str),
-        np.where(
-            parcels.scanned < end, texts.each(parcels.scanned_g, str), ""
-        ),
+        np.where(parcels.scanned < end, texts.each(parcels.scanned_g, str), ""),
         texts.chosen(texts.CITIES, parcels.city),
         np.where(signed, texts.chosen(texts.CITIES, parcels.signed_city), ""),
         texts.chosen(("否", "是"), parcels.own),
