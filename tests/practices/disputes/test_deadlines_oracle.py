@@ -147,13 +147,16 @@ spans = st.lists(
     ),
     max_size=1,
 )
+everywhere = st.just([(0, 1 << 50)])
 coverages = st.fixed_dictionaries(
-    {k: st.one_of(st.just([(0, 1 << 50)]), spans) for k in SHOWN_BY}
+    {k: st.one_of(everywhere, everywhere, spans) for k in SHOWN_BY}
 )
 CLOCKS = ("dispatch", "first_scan", "after_sale", "refund", "notice", "dispute")
+CLOCKS = ("dispatch", "first_scan", "after_sale", "refund", "notice", "dispute")
+# A clock of 0 hours is not given: only what facts state sets a deadline.
 lengths = st.fixed_dictionaries(
-    {}, optional=dict.fromkeys((*CLOCKS, "appeal"), st.integers(1, 90))
-)
+    dict.fromkeys((*CLOCKS, "appeal"), st.integers(0, 60))
+).map(lambda drawn: {name: length for name, length in drawn.items() if length})
 
 
 def shop_clock(length: int) -> ShopClock:
@@ -209,7 +212,7 @@ def found_and_wanted(
 
 worlds = {
     "records": st.sampled_from(FAMILIES).flatmap(
-        lambda kinds: st.lists(record(kinds), min_size=4, max_size=16)
+        lambda kinds: st.lists(record(kinds), min_size=8, max_size=24)
     ),
     "cover": coverages,
     "clocks": lengths,
