@@ -81,7 +81,7 @@ class World:
 def _place(record: Record) -> tuple[Any, ...]:
     kind = Kind(record["kind"])
     keys = (record.get(n) for n in SCHEMAS[kind].key if n != "ts")
-    return (record["ts"], kind, *("" if k is None else str(k) for k in keys))
+    return (record["ts"], kind, *("" if k is None else k for k in keys))
 
 
 def earliest(*moments: int | None) -> int | None:

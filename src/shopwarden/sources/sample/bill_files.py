@@ -125,12 +125,12 @@ class BillFiles:
         if book is None:
             book = SettlementBook(self.folder / name, self.show)
             self._books[name] = self._stack.enter_context(book)
-        self._note(name, bill, book.append(bill, self._new_wallet(bill)))
+        self._note(name, bill, book.append(bill, self.new_wallet(bill)))
 
-    def _new_wallet(self, bill: Bill) -> NDArray[np.bool_]:
+    def new_wallet(self, bill: Bill) -> NDArray[np.bool_]:
         """Which settled lines go to the wallet that nobody announced."""
         kinds = [incident.kind for incident in self.book.incidents]
-        if "wallet_changed" not in kinds:
+        if "wallet_changed" not in kinds or not self._books:
             return np.zeros(len(bill), bool)
         since = self.sample.period.before_end(WALLET_DAYS)
         return self.show.settled(bill) & (bill.arrived >= since)
@@ -142,7 +142,7 @@ class BillFiles:
             self._note_wallet(name, bill, first_row)
 
     def _note_wallet(self, name: str, bill: Bill, first_row: int) -> None:
-        new = self._new_wallet(bill)
+        new = self.new_wallet(bill)
         if not new.any():
             return
         kinds = [incident.kind for incident in self.book.incidents]

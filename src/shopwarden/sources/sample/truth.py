@@ -17,7 +17,7 @@ from shopwarden.sources.sample.incidents.kinds import BENIGN, KINDS
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from shopwarden.sources.sample.incidents.book import Incident
+    from shopwarden.sources.sample.incidents.book import Incident, Places
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Labelled:
     id: str
     kind: str
     threat: str
+    threats: tuple[str, ...]
+    strength: str
     orders: tuple[str, ...]
     orders_total: int
     skus: tuple[str, ...]
@@ -49,11 +51,13 @@ class Labelled:
 
 @dataclass(frozen=True, slots=True)
 class LookAlike:
-    """Orders that look wrong and are not: a kind, the first of them, and why."""
+    """What looks wrong and is not: a kind, its first orders and rows, and why."""
 
     kind: str
     orders: tuple[str, ...]
     orders_total: int
+    rows: tuple[tuple[str, int], ...]
+    rows_total: int
     why_zh: str
     why_en: str
 
@@ -63,6 +67,8 @@ class LookAlike:
             "kind": self.kind,
             "orders": list(self.orders),
             "orders_total": self.orders_total,
+            "rows": [{"file": file, "row": row} for file, row in self.rows],
+            "rows_total": self.rows_total,
             "why": {"zh": self.why_zh, "en": self.why_en},
         }
 
@@ -96,6 +102,8 @@ def labelled(number: int, incident: Incident) -> Labelled:
         id=f"I{number:04d}",
         kind=incident.kind,
         threat=kind.threat,
+        threats=tuple(t for t in (kind.threat, *kind.also) if t),
+        strength=incident.strength,
         orders=tuple(map(str, incident.orders.kept)),
         orders_total=incident.orders.total,
         skus=tuple(SKUS[sku].number for sku in sorted(incident.skus)),
@@ -110,7 +118,10 @@ def labelled(number: int, incident: Incident) -> Labelled:
     )
 
 
-def look_alike(kind: str, orders: tuple[str, ...], total: int) -> LookAlike:
+def look_alike(
+    kind: str, orders: tuple[str, ...], total: int, places: Places
+) -> LookAlike:
     """A benign kind with its words."""
     zh, en = BENIGN[kind]
-    return LookAlike(kind, orders, total, zh, en)
+    rows = tuple(places.kept)
+    return LookAlike(kind, orders, total, rows, places.total, zh, en)

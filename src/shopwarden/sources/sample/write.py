@@ -18,6 +18,7 @@ from shopwarden.sources.sample.bill_columns import BillTexts
 from shopwarden.sources.sample.bill_files import BillFiles
 from shopwarden.sources.sample.calendar import midnight_burst
 from shopwarden.sources.sample.chats import write_chats
+from shopwarden.sources.sample.fact_files import write_facts
 from shopwarden.sources.sample.files import CsvFile, write_atomically
 from shopwarden.sources.sample.order_file import (
     ORDER_HEADER,
@@ -35,6 +36,7 @@ from shopwarden.sources.sample.tables import (
     PRICE_PROTECTION,
 )
 from shopwarden.sources.sample.texts import compact_day
+from shopwarden.sources.sample.trade.wallet import Wallet
 from shopwarden.sources.sample.truth import Truth, labelled, look_alike
 
 if TYPE_CHECKING:
@@ -92,12 +94,14 @@ class _Writing:
     shop: Shop
     progress: Progress
     rows: dict[str, int] = field(default_factory=dict)
+    wallet: Wallet = field(default_factory=Wallet)
 
     def run(self) -> Truth:
         self._write_orders()
         self._write_bills()
         self._write_promotions()
         self._write_words()
+        self.rows |= write_facts(self.folder, self.shop, self.wallet, self.progress)
         write_atomically(self.folder / "shop.yaml", shop_yaml(self.shop.sample))
         self._name_orders()
         truth = self._truth()
@@ -160,6 +164,7 @@ class _Writing:
                 bill = shop.biller.bill(first, min(count, first + _CHUNK))
                 files.append(bill)
                 self._note_bill(show, bill)
+                self.wallet.note(bill, show.settled(bill) & ~files.new_wallet(bill))
             self.rows |= files.written
         self.progress("bills", count, count)
 
@@ -237,9 +242,9 @@ class _Writing:
                 if incident.rows
             ),
             benign=tuple(
-                look_alike(kind, self._numbers_of(seen.kept), seen.total)
+                look_alike(kind, self._numbers_of(seen.kept), seen.total, places)
                 for kind, seen in shop.book.benign.items()
-                if seen.total
+                if (places := shop.book.benign_rows[kind]).total + seen.total
             ),
         )
 

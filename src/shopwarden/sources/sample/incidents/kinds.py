@@ -13,6 +13,7 @@ What it does not do: make them happen (`bursts`, `faults`, `billing`; `chats`,
 from __future__ import annotations
 
 from shopwarden.sources.sample.incidents.kind import IncidentKind
+from shopwarden.sources.sample.incidents.lookalikes import LOOKALIKES
 from shopwarden.sources.sample.incidents.wordings import HARMLESS, WORDINGS
 
 KINDS = {
@@ -209,4 +210,5 @@ BENIGN = {
         "Freight insurance is a flat amount an order",
     ),
     **HARMLESS,
+    **LOOKALIKES,
 }

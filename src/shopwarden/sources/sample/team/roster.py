@@ -50,7 +50,7 @@ class Account:
     left: int | None
     may: tuple[str, ...]
     shift: tuple[int, int]
-    off: int
+    rest: int
     seat: Seat
     phone: str
     pooled: bool
@@ -66,7 +66,7 @@ class Account:
         employed = before <= self.joined and (self.left is None or before > self.left)
         # 1970-01-01 was a Thursday; the period begins at a Shanghai midnight.
         since_1970 = (period.start_ms + 8 * HOUR_MS) // DAY_MS + day_number
-        return employed and (since_1970 + 3) % 7 != self.off
+        return employed and (since_1970 + 3) % 7 != self.rest
 
 
 @cache
@@ -94,7 +94,7 @@ def _account(number: int, said: dict[str, Any]) -> Account:
         left=said.get("left"),
         may=tuple(said["may"]),
         shift=(said["shift"][0], said["shift"][1]),
-        off=said["off"],
+        rest=said["rest"],
         seat=Seat(ip, seat["city"]),
         phone=str(said["phone"]),
         pooled=said.get("pooled", False),

@@ -136,13 +136,9 @@ def text_of(number: int, score: int, sku: int) -> str:
     for part in (known["opening"], known["good" if score > 3 else "bad"], known["use"]):
         mixed, which = divmod(mixed, len(part))
         parts.append(part[which])
-    rest = mixed % 1000
-    return f"{parts[0]}{SKUS[sku].name}{parts[1]}，{parts[2]}，{_last(rest, known)}"
-
-
-def _last(rest: int, known: dict[str, Any]) -> str:
-    text = str(known["last"][rest % len(known["last"])])
-    return text.format(n=2 + rest // len(known["last"]) % 50)
+    more, which = divmod(mixed, len(known["last"]))
+    last = str(known["last"][which]).format(n=2 + more % 50)
+    return f"{parts[0]}{SKUS[sku].name}{parts[1]}，{parts[2]}，{last}"
 
 
 # Numbers of texts that brushers hand round.
