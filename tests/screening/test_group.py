@@ -64,13 +64,13 @@ def test_a_gap_longer_than_within_splits_an_alert_and_keeps_the_first_id() -> No
     assert [alert.id for alert in raised] == [one.id, "c"]
 
 
-def test_numbered_people_of_two_rules_are_not_the_same_person() -> None:
+def test_a_person_joins_the_alerts_of_two_rules_at_one_time() -> None:
     person: dict[str, Any] = {"entity_kind": "buyer", "entity": "buyer #1"}
+    other: dict[str, Any] = {"entity_kind": "buyer", "entity": "buyer #2"}
     pair = [about(WAVE, 1, **person), about("payments/fee_rate", 2, **person)]
-    assert len(group(pair, RULES, AS_OF)) == 2
-    thing: dict[str, Any] = {"entity_kind": "sku", "entity": "S", "ts": AS_OF}
-    pair = [about(WAVE, 1, **thing), about("payments/fee_rate", 2, **thing)]
+    apart = [about(WAVE, 1, **person), about("payments/fee_rate", 2, **other)]
     assert len(group(pair, RULES, AS_OF)) == 1
+    assert len(group(apart, RULES, AS_OF)) == 2
 
 
 def test_an_order_counts_once_per_kind_with_its_largest_amount() -> None:

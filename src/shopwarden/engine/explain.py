@@ -4,7 +4,8 @@ Each fired fact becomes one finding: its entity, the rows that show it, the
 values the condition saw, the reason, the stake, the deadline and the nearest
 miss. Its id hangs on the rule and the fact's business key alone, so it is the
 same in every run over the same facts. People are numbered ("buyer #2") by
-first appearance in the total order; neither a token nor a name leaves here.
+first appearance; a shop's rules share the numbers, so that two rules speak of
+the same buyer. Neither a token nor a name leaves here.
 
 What it does not do: group findings into alerts, or choose a language.
 
@@ -48,8 +49,28 @@ if TYPE_CHECKING:
 Scalar = int | float | str | None
 
 
-def explain(run: RuleRun, facts: Facts) -> list[Finding]:
-    """The findings of a run, in total order. `facts` are those evaluated."""
+class People:
+    """The numbers of people, by domain and code, in the order they are asked for.
+
+    >>> people = People()
+    >>> people.number("buyer", 7), people.number("agent", 7), people.number("buyer", 3)
+    (1, 1, 2)
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, dict[int, int]] = {}
+
+    def number(self, domain: str, code: int) -> int:
+        """The number of a person, given now if it is their first time."""
+        known = self._numbers.setdefault(domain, {})
+        return known.setdefault(code, len(known) + 1)
+
+
+def explain(run: RuleRun, facts: Facts, people: People | None = None) -> list[Finding]:
+    """The findings of a run, in total order. `facts` are those evaluated.
+
+    `people` are the numbers given so far, shared by the rules of a shop.
+    """
     judged, rule = run.near, run.rule
     count = len(judged.rows)
     if not count:
@@ -60,6 +81,7 @@ def explain(run: RuleRun, facts: Facts) -> list[Finding]:
         feedings(judged),
         amounts(judged, rule.stake.amount if rule.stake else None),
         amounts(judged, rule.deadline),
+        People() if people is None else people,
     )
     misses = _misses(judged)
     return [teller.finding(at, misses[at]) for at in range(count)]
@@ -87,7 +109,7 @@ class _Teller:
     feeding: tuple[Feeding, ...]
     amounts: list[int | None]
     deadlines: list[int | None]
-    people: dict[int, int] = field(default_factory=dict)
+    people: People
     told: dict[Place, Evidence] = field(default_factory=dict)
 
     @property
@@ -137,7 +159,7 @@ class _Teller:
             return name, name
         if code < 0:
             return "", ""
-        number = self.people.setdefault(code, len(self.people) + 1)
+        number = self.people.number(value.domain, code)
         return entity_title(value.domain, number), ""
 
     def values(self, at: int) -> dict[str, Scalar]:

@@ -192,7 +192,11 @@ def _posture(shop: ShopScreening, pen: _Pen) -> Iterator[str]:
             for state in State
             if counted[state]
         ]
-        line = {"practice": Text(practice.title), "states": " · ".join(parts)}
+        line = {
+            "practice": Text(practice.title),
+            "controls": sum(counted.values()),
+            "states": " · ".join(parts),
+        }
         yield from pen.item(pen.say(Text("report.posture_line", line)))
 
 

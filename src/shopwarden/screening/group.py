@@ -6,8 +6,7 @@ the rule's `within`. An incident joins alerts of one cause:
 - about single orders, those of one rule with the same pattern or fee: 38
   unsettled orders, or one wrong commission rate, are one incident;
 - those that share at least half their orders;
-- those about the same entity at overlapping times. People are numbered by each
-  rule for itself, so a person's number never joins two rules.
+- those about the same entity, a person too, at overlapping times.
 
 The result is the same for any order of the findings, and takes little more
 than linear time.
@@ -24,13 +23,13 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
-from shopwarden.records.moment import DAY_MS
+from shopwarden.records.moment import DAY_MS, HOUR_MS
 from shopwarden.records.schema import Kind
 from shopwarden.screening.budget import budgeted
 from shopwarden.screening.join import Union, overlapping, sharing
 from shopwarden.screening.result import Alert, Incident, lane_rank, severity_rank
 from shopwarden.screening.stakes import stakes
-from shopwarden.screening.titles import incident_title, is_numbered, is_person
+from shopwarden.screening.titles import incident_title, is_numbered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -73,7 +72,7 @@ def group(
     raised = alerts(findings, rules)
     groups = [tuple(sorted(members, key=_leading)) for members in _together(raised)]
     apart = _told_apart(groups)
-    found = [_incident(members, rules, apart) for members in groups]
+    found = [_incident(members, rules, apart, as_of) for members in groups]
     found = budgeted(found, rules)
     return tuple(sorted(found, key=lambda incident: rank(incident, as_of)))
 
@@ -164,8 +163,10 @@ def _together(raised: Sequence[Alert]) -> list[list[Alert]]:
     whole = [_cause(node[0].findings[0]) != () for node in nodes]
     for left, right in sharing(lists, whole):
         union.join(left, right)
+    # What is counted by the hour is known at the end of it.
     spans = [
-        (_linking_entity(node[0]), node[0].first_ms, node[0].last_ms) for node in nodes
+        (_linking_entity(node[0]), node[0].first_ms - HOUR_MS, node[0].last_ms)
+        for node in nodes
     ]
     for left, right in overlapping(spans):
         union.join(left, right)
@@ -201,7 +202,7 @@ def _nodes(raised: Sequence[Alert]) -> list[list[Alert]]:
 
 def _linking_entity(alert: Alert) -> tuple[str, str] | None:
     """The entity that may join alerts of different rules, if it may."""
-    if not alert.entity or _cause(alert.findings[0]) or is_person(alert.entity):
+    if not alert.entity or _cause(alert.findings[0]):
         return None
     return alert.entity_kind, alert.entity
 
@@ -216,7 +217,10 @@ def _told_apart(groups: Iterable[Sequence[Alert]]) -> frozenset[str]:
 
 
 def _incident(
-    ordered: tuple[Alert, ...], rules: Mapping[str, Grouped], apart: frozenset[str]
+    ordered: tuple[Alert, ...],
+    rules: Mapping[str, Grouped],
+    apart: frozenset[str],
+    as_of: int,
 ) -> Incident:
     """One incident of alerts, the leading one first; see `_told_apart`."""
     findings = [finding for alert in ordered for finding in alert.findings]
@@ -231,7 +235,7 @@ def _incident(
         severity=min((a.severity for a in ordered), key=severity_rank),
         stake=stakes(findings),
         orders=_orders(findings),
-        deadline_ms=_earliest(findings),
+        deadline_ms=_pressing(findings, as_of),
         first_ms=min(alert.first_ms for alert in ordered),
         last_ms=max(alert.last_ms for alert in ordered),
     )
@@ -254,3 +258,13 @@ def _orders(findings: Iterable[Finding]) -> tuple[str, ...]:
 def _earliest(findings: Iterable[Finding]) -> int | None:
     stated = [f.deadline_ms for f in findings if f.deadline_ms is not None]
     return min(stated, default=None)
+
+
+def _pressing(findings: Iterable[Finding], as_of: int) -> int | None:
+    """The next deadline to come; where all have passed, the one that did last.
+
+    An order that is 50 days late must not hide the one due tomorrow.
+    """
+    stated = {f.deadline_ms for f in findings if f.deadline_ms is not None}
+    ahead = [moment for moment in stated if moment >= as_of]
+    return min(ahead) if ahead else max(stated, default=None)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from shopwarden.engine.clock import Pause
 from shopwarden.engine.evaluate import evaluate
-from shopwarden.engine.explain import explain
+from shopwarden.engine.explain import People, explain
 from shopwarden.practices.guide import load_guide
 from shopwarden.practices.payments.reconcile import reconcile
 from shopwarden.records.schema import Kind
@@ -62,7 +62,8 @@ def screen(
         asked,
     )
     runs = evaluate(rules, facts, reference, as_of)
-    findings = [f for run in runs for f in explain(run, facts)]
+    people = People()
+    findings = [f for run in runs for f in explain(run, facts, people)]
     by_id = {rule.id: rule for rule in rules}
     screening = ShopScreening(
         shop=shop.shop,

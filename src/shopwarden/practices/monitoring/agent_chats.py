@@ -52,6 +52,7 @@ class Sessions:
     began_ms: Array
     first: Array  # the row of its first message
     buyer: Array
+    named_ms: Array  # when a message first named the buyer
     contact_ms: Array
     converted_ms: Array
     cancelled_ms: Array
@@ -96,11 +97,13 @@ def sessions_of(facts: Facts) -> Sessions:
     contact = _least(np.where(told, ts, NEVER), starts)
     named = _least(np.where(table["buyer"][row] >= 0, row, NEVER), starts)
     # Where no message names the buyer, any row will do: its buyer is missing.
-    buyer = table["buyer"][np.where(named == NEVER, row[starts], named)]
+    naming = np.where(named == NEVER, row[starts], named)
+    buyer, named_ms = table["buyer"][naming], table["ts"][naming]
     began = ts[starts]
     converted, cancelled = _outcomes(facts, buyer, began)
     return Sessions(
-        agent[starts], began, row[starts], buyer, contact, converted, cancelled
+        *(agent[starts], began, row[starts], buyer, named_ms),
+        *(contact, converted, cancelled),
     )
 
 
@@ -197,7 +200,8 @@ def _followed(facts: Facts, chats: Sessions, chat: Array, end: Array) -> Array:
     start = chats.began_ms[chat]
     until = np.minimum(start + FOLLOWED_MS, end)
     spans = merged(facts.coverage, Kind.ORDER_PLACED)
-    return (chats.buyer[chat] >= 0) & covered(spans, start, until)
+    named = (chats.buyer[chat] >= 0) & (chats.named_ms[chat] <= end)
+    return named & covered(spans, start, until)
 
 
 def _told_off(facts: Facts, keys: Array) -> Array:

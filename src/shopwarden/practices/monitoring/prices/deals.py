@@ -52,7 +52,7 @@ class Deals:
         """The lower median of the days before; None of too few deals."""
         end = min(moment_ms, self.end_ms)
         start = end - limit_of("usual_days") * DAY_MS
-        units = self._between(sku, start, end)
+        units = self._between(sku, start, end, moment_ms)
         if len(units) < limit_of("least_deals"):
             return None
         return int(np.sort(units)[(len(units) - 1) // 2])
@@ -60,10 +60,10 @@ class Deals:
     def lowest(self, sku: int, moment_ms: int) -> Deal | None:
         """The lowest deal of the 7 days before, else the last deal there was."""
         end = min(moment_ms, self.end_ms)
-        units = self._between(sku, end - limit_of("law_days") * DAY_MS, end)
+        units = self._between(sku, end - limit_of("law_days") * DAY_MS, end, moment_ms)
         if len(units):
             return Deal(int(units.min()), recent=True)
-        earlier = self._between(sku, -_NEVER, end)
+        earlier = self._between(sku, -_NEVER, end, moment_ms)
         return Deal(int(earlier[-1]), recent=False) if len(earlier) else None
 
     def list_price(self, sku: int, moment_ms: int) -> int | None:
@@ -73,9 +73,10 @@ class Deals:
         known = known[known != MISSING]
         return int(known[-1]) if len(known) else None
 
-    def _between(self, sku: int, start_ms: int, end_ms: int) -> Array:
+    def _between(self, sku: int, start_ms: int, end_ms: int, by_ms: int) -> Array:
+        """Deals of a span that were not cancelled by a moment."""
         first, last = self._rows(sku, start_ms, end_ms)
-        stood = self.cancelled_ms[first:last] >= end_ms
+        stood = self.cancelled_ms[first:last] >= by_ms
         return np.asarray(self.unit_fen[first:last][stood])
 
     def _rows(self, sku: int, start_ms: int, end_ms: int) -> tuple[int, int]:

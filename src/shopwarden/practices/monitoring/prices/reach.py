@@ -191,6 +191,14 @@ class _Search:
     ) -> None:
         self.start = Line(list_fen)
         self.promotions = promotions
+        self.stages = [stage_of(p.form) for p in promotions]
+        # Places of amounts that are off the basket, not off each piece.
+        self.late = {
+            at
+            for at, p in enumerate(promotions)
+            if p.effect is Effect.OFF
+            and self.stages[at] not in assumed_order().of_piece
+        }
         self.limit = limit
         self.best = _Choice(1, (), self.start)
 
@@ -212,12 +220,12 @@ class _Search:
             if self.best.dearer(line, pieces):
                 self.best = _Choice(pieces, used, line)
             return
-        hoped = self._hoped(at, line, pieces, limit, used)
+        promotion = self.promotions[at]
+        if at and self.stages[at - 1] != self.stages[at]:
+            begun = line
+        hoped = self._hoped(at, line, begun, pieces, limit, used)
         if not self.best.dearer(hoped, pieces):
             return
-        promotion = self.promotions[at]
-        if at and stage_of(self.promotions[at - 1].form) != stage_of(promotion.form):
-            begun = line
         needed = self._needed(promotion, begun, pieces, used)
         capped = _least(limit, promotion.limit)
         if needed is not None and (capped is None or needed <= capped):
@@ -242,27 +250,38 @@ class _Search:
         self,
         at: int,
         line: Line,
+        begun: Line,
         pieces: int,
         limit: int | None,
         used: tuple[Promotion, ...],
     ) -> Line:
         """A line no completion of the choice gets below, with all that is left.
 
-        Thresholds are taken as reached; of one group and rank only the
-        strongest, which comes first, can count.
+        Of one group and rank only the strongest counts, which comes first. What
+        takes `needed` pieces now takes no fewer later, so an amount of a basket
+        is worth no more than its part of so many pieces.
         """
-        seen: set[tuple[str, tuple[int, int]]] = set()
-        for promotion in self.promotions[at:]:
-            kept = (promotion.group, promotion.rank)
+        seen: set[tuple[str, int, Effect]] = set()
+        groups = {p.group for p in used}
+        now, hoped = self.stages[at], line
+        for place in range(at, len(self.promotions)):
+            promotion, stage = self.promotions[place], self.stages[place]
+            group = promotion.group
+            if group and (group in groups or (group, stage, promotion.effect) in seen):
+                continue
+            reached = begun if stage == now else line
+            needed = reached.reaching(promotion.threshold_fen)
             capped = _least(limit, promotion.limit)
-            if kept in seen or (capped is not None and capped < pieces):
+            if needed is None or (capped is not None and max(needed, pieces) > capped):
                 continue
-            if _excluded(promotion, used):
-                continue
-            if promotion.group:
-                seen.add(kept)
-            line = line.after(promotion)
-        return line
+            if place in self.late and needed > pieces:
+                worth = -(-promotion.value * hoped.parts * pieces // needed)
+                hoped = Line(hoped.each, hoped.off + worth, hoped.parts)
+                continue  # a weaker one of its group may be worth more
+            if group:
+                seen.add((group, stage, promotion.effect))
+            hoped = hoped.after(promotion)
+        return hoped
 
     def _without_idle(self, choice: _Choice) -> _Choice:
         """The choice without promotions that lower nothing."""
