@@ -13,7 +13,10 @@ from shopwarden.cli.language import chosen_language
 if TYPE_CHECKING:
     from pathlib import Path
 
-COMMANDS = ("scan", "reconcile", "map", "propose", "rules", "guide", "sample")
+COMMANDS = (
+    *("scan", "reconcile", "map", "propose", "rules", "guide", "sample"),
+    *("redact", "screen", "rhythm", "rulebook", "lesson", "price", "notice"),
+)
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])

@@ -131,9 +131,9 @@ def test_hours_outside_deliveries_and_in_excluded_days_do_not_count() -> None:
     spans = [(midnight + 1, midnight + 3 * HOUR_MS - 1), (midnight + DAY_MS, 2**60)]
     hours = counted_hours(spans, first, first + 71, np.array([day + 1]))
     assert np.flatnonzero(hours.counted).tolist() == [1, 2, *range(48, 72)]
-    assert day_of_hour(np.array([first - 1, first, first + 23, first + 24])).tolist() == [
-        *(day - 1, day, day, day + 1)
-    ]
+    assert day_of_hour(
+        np.array([first - 1, first, first + 23, first + 24])
+    ).tolist() == [*(day - 1, day, day, day + 1)]
     assert hour_of(np.array([midnight - 1, midnight])).tolist() == [first - 1, first]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from collections import defaultdict
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -30,42 +31,49 @@ class Shop:
         self.buyer, self.phone, self.address = list(buyer), list(phone), list(address)
         self.day = [(t + SHANGHAI_MS) // DAY_MS for t in self.ts]
 
-    def crowd(self, codes: Sequence[int], code: int, orders: Sequence[int]) -> int:
-        """The buyers of an identifier among orders; a nameless one is one each."""
-        own = [i for i in orders if codes[i] == code]
-        named = {self.buyer[i] for i in own if self.buyer[i] >= 0}
-        return len(named) + sum(self.buyer[i] < 0 for i in own)
+    def linked(self, codes: Sequence[int], r: int) -> list[list[int]]:
+        """The orders of r's memory that each identifier of a type links."""
+        oldest = self.day[r] - MEMORY_DAYS
+        holders = defaultdict(list)
+        for i in range(r + 1):
+            if self.day[i] >= oldest and codes[i] >= 0:
+                holders[codes[i]].append(i)
+        if codes is self.buyer:
+            return list(holders.values())
+        return [self.uncrowded(orders, r) for orders in holders.values()]
 
-    def partners(self, codes: Sequence[int], i: int, r: int) -> list[int]:
-        """Earlier orders of r's memory that order i is linked with by a type."""
-        memory = [j for j in range(r + 1) if self.day[j] >= self.day[r] - MEMORY_DAYS]
-        code = codes[i]
-        if code < 0 or i not in memory:
-            return []
-        if codes is not self.buyer:
-            before_day = [j for j in memory if self.day[j] < self.day[r]]
-            until = [j for j in memory if j <= i]
-            crowd = self.crowd(codes, code, before_day)
-            if self.day[i] == self.day[r]:
-                crowd = max(crowd, self.crowd(codes, code, until))
-            if crowd > self.cap:
+    def uncrowded(self, orders: list[int], r: int) -> list[int]:
+        """The orders of one identifier before it was crowded; none if it long is."""
+        seen, nameless, joined = set(), 0, []
+        for i in orders:
+            seen.add(self.buyer[i])
+            nameless += self.buyer[i] < 0
+            crowded = len(seen - {-1}) + nameless > self.cap
+            if crowded and self.day[i] < self.day[r]:
                 return []
-        return [j for j in memory if j < i and codes[j] == code]
+            if not crowded:
+                joined.append(i)
+        return joined
 
     def group(self, r: int) -> list[int]:
         """The orders that links lead to from order r."""
-        near: dict[int, set[int]] = {i: set() for i in range(r + 1)}
-        for i in range(r + 1):
-            for codes in (self.phone, self.address, self.buyer):
-                for j in self.partners(codes, i, r):
-                    near[i].add(j)
-                    near[j].add(i)
+        near = defaultdict(list)
+        for codes in (self.phone, self.address, self.buyer):
+            for orders in self.linked(codes, r):
+                for i in orders:
+                    near[i].append(orders)
         reached, open_ = {r}, [r]
         while open_:
-            for j in near[open_.pop()] - reached:
-                reached.add(j)
-                open_.append(j)
+            for orders in near[open_.pop()]:
+                open_ += set(orders) - reached
+                reached |= set(orders)
         return sorted(reached)
+
+    def shared(self, codes: Sequence[int], r: int) -> int:
+        """1 if a type links r with an earlier order, 0 if not, -1 if r has none."""
+        if codes[r] < 0:
+            return -1
+        return int(any(r in o and o[0] != r for o in self.linked(codes, r)))
 
     def answers(self, r: int) -> tuple[list[int], list[int]]:
         group = self.group(r)
@@ -73,11 +81,8 @@ class Shop:
         day = [i for i in group if self.ts[i] >= self.ts[r] - DAY_MS]
         buyers = {self.buyer[i] for i in week if self.buyer[i] >= 0}
         types = (self.phone, self.address, self.buyer)
-        flags = [
-            -1 if codes[r] < 0 else int(bool(self.partners(codes, r, r)))
-            for codes in types
-        ]
-        return [group[0], len(week), len(day), len(buyers)], flags
+        counts = [group[0], len(week), len(day), len(buyers)]
+        return counts, [self.shared(codes, r) for codes in types]
 
 
 def random_shop(seed: int, rows: int) -> tuple[Any, Any, Any, Any]:
@@ -87,12 +92,12 @@ def random_shop(seed: int, rows: int) -> tuple[Any, Any, Any, Any]:
     grain = int(draw.choice([1, HOUR_MS, DAY_MS]))
     ts = BEGIN + np.sort(draw.integers(0, span, rows) // grain * grain)
     few = max(2, int(rows * draw.choice([0.1, 0.5, 1.5])))
-    columns = []
+    columns: list[Any] = []
     for share in (0.3, 0.15, 0.2):
         codes = draw.integers(0, few, rows)
         codes = np.where(draw.random(rows) < 0.2, 0, codes)  # a warehouse's
         columns.append(np.where(draw.random(rows) < share, -1, codes).astype(np.int32))
-    return ts, *columns
+    return ts, columns[0], columns[1], columns[2]
 
 
 def assert_as_defined(shop: tuple[Any, Any, Any, Any], cap: int, links: Links) -> None:

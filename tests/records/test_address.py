@@ -12,7 +12,10 @@ from shopwarden.records.address import door
 
 # All invented.
 SAME = [
-    ("广东省深圳市南山区科技路1号3栋2单元502室", "广东深圳市南山区科技路1号3栋2单元502"),
+    (
+        "广东省深圳市南山区科技路1号3栋2单元502室",
+        "广东深圳市南山区科技路1号3栋2单元502",
+    ),
     ("广东省深圳市南山区科技路1号3栋502室", "深圳市南山区科技路1号3栋502室"),
     ("广东深圳南山科技路1号3栋502", "深圳南山科技路1号3栋502"),
     ("中国广东省深圳市南山区科技路1号", "深圳市南山区科技路1号"),
@@ -92,7 +95,8 @@ DIFFERENT = [
 BASES = ("浙江省杭州市西湖区云杉路", "云杉小区", "北京市朝阳区红松街", "三里屯")
 numbers = st.integers(1, 9999)
 texts = st.text(max_size=40) | st.text(
-    "省市区县号楼栋单元室小十百二三零河南吉林北京深圳-#()（）aA1 2３①🎈请放收", max_size=30
+    "省市区县号楼栋单元室小十百二三零河南吉林北京深圳-#()（）aA1 2３①🎈请放收",
+    max_size=30,
 )
 
 
@@ -127,7 +131,8 @@ def test_width_spaces_and_brackets_do_not_matter(
     wide = "".join(chr(ord(c) + 0xFEE0) if c.isascii() else c for c in plain)
     gaps = data.draw(st.lists(st.sampled_from(["", " ", "\u3000", "\t"]), min_size=60))
     spaced = "".join(c + gap for c, gap in zip(plain, gaps, strict=False))
-    opened, closed = data.draw(st.sampled_from(["()", "（）", "【】", "〔〕", "[]"]))
+    pairs = [("(", ")"), ("（", "）"), ("【", "】"), ("〔", "〕"), ("[", "]")]
+    opened, closed = data.draw(st.sampled_from(pairs))
     bracketed = f"{base}{at[0]}号{opened}{at[1]}栋{closed}{at[2]}室"
     noted = f"{plain}{opened}放门卫{closed}"
     assert {door(t) for t in (wide, spaced, bracketed, noted)} == {door(plain)}
@@ -154,7 +159,13 @@ def test_han_numbers_of_doors_are_arabic_ones(number: int) -> None:
 
 
 def test_a_long_cell_takes_no_time_and_no_error() -> None:
-    for text in ("十9" * 9_000, "(" * 9_000, "a请" * 9_000, "云杉" * 9_000, "1-" * 9_000):
+    for text in (
+        "十9" * 9_000,
+        "(" * 9_000,
+        "a请" * 9_000,
+        "云杉" * 9_000,
+        "1-" * 9_000,
+    ):
         assert len(door(text)) <= 500
 
 
@@ -164,7 +175,9 @@ def test_letters_of_other_scripts_stay() -> None:
 
 
 def test_digits_of_every_script_are_read() -> None:
-    arabic = "".join(unicodedata.lookup(f"ARABIC-INDIC DIGIT {n}") for n in ("FIVE", "TWO"))
+    arabic = "".join(
+        unicodedata.lookup(f"ARABIC-INDIC DIGIT {n}") for n in ("FIVE", "TWO")
+    )
     assert door(f"云杉小区{arabic}栋") == door("云杉小区52栋")
 
 

@@ -71,6 +71,9 @@ def test_a_person_joins_the_alerts_of_two_rules_at_one_time() -> None:
     apart = [about(WAVE, 1, **person), about("payments/fee_rate", 2, **other)]
     assert len(group(pair, RULES, AS_OF)) == 1
     assert len(group(apart, RULES, AS_OF)) == 2
+    thing: dict[str, Any] = {"entity_kind": "sku", "entity": "S", "ts": AS_OF}
+    pair = [about(WAVE, 1, **thing), about("payments/fee_rate", 2, **thing)]
+    assert len(group(pair, RULES, AS_OF)) == 1
 
 
 def test_an_order_counts_once_per_kind_with_its_largest_amount() -> None:

@@ -1,4 +1,5 @@
-"""The command line: scan, reconcile, map, propose, rules, guide, sample.
+"""The command line: scan, reconcile, map, propose, rules, guide, sample, redact,
+screen, rhythm, rulebook, lesson, price, notice.
 
 It chooses the language, parses the arguments, runs one command and turns
 errors into words and exit codes (docs/exit-codes.md). Commands are imported

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from shopwarden import __version__
 from shopwarden.cli.output import put
+from shopwarden.cli.redteam_arguments import redteam
 from shopwarden.errors import UsageError
 from shopwarden.words import LANGUAGES, Text, say
 
@@ -156,6 +157,8 @@ def _build(language: Language) -> argparse.ArgumentParser:
     _redact(words, commands)
     _screen(words, commands)
     _price(words, commands)
+    redteam(words, commands)
+    _notice(words, commands)
     return parser
 
 
@@ -344,22 +347,39 @@ def _price(words: _Builder, commands: Any) -> None:
     parser.add_argument(
         "--json", action="store_true", help=words.word("prices.help_json")
     )
-    for name, told in (
-        ("sku", "prices.help_sku"),
-        ("list", "prices.help_list"),
-        ("plan-price", "prices.help_plan_price"),
-        ("usual", "prices.help_usual"),
-        ("floor", "prices.help_floor"),
-        ("cost", "prices.help_cost"),
-        ("stock", "prices.help_stock"),
-        ("shop", "help_shop"),
-        ("settings", "help_settings"),
-        ("columns", "help_columns"),
+    for name, shown, told in (
+        ("sku", "SKU", "prices.help_sku"),
+        ("list", "YUAN", "prices.help_list"),
+        ("plan-price", "YUAN", "prices.help_plan_price"),
+        ("usual", "YUAN", "prices.help_usual"),
+        ("floor", "YUAN", "prices.help_floor"),
+        ("cost", "YUAN", "prices.help_cost"),
+        ("stock", "COUNT", "prices.help_stock"),
+        ("shop", "SHOP", "help_shop"),
+        ("settings", "FILE", "help_settings"),
+        ("columns", "FILE", "help_columns"),
     ):
-        parser.add_argument(f"--{name}", default="", help=words.word(told))
+        parser.add_argument(
+            f"--{name}", metavar=shown, default="", help=words.word(told)
+        )
     parser.add_argument("--quiet", action="store_true", help=words.word("help_quiet"))
     # A plan is checked before it begins: no moment hides what is to come.
     parser.set_defaults(as_of="", attestations="")
+
+
+def _notice(words: _Builder, commands: Any) -> None:
+    parser = words.parser(commands, "notice", "notices.help_notice")
+    told = {n: words.word(f"notices.help_{n}") for n in ("file", "set", "yes", "json")}
+    parser.add_argument(
+        "path", nargs="?", metavar="FILE", default="", help=told["file"]
+    )
+    parser.add_argument("--set", action="append", default=[], help=told["set"])
+    for name in ("save", "shop"):
+        help_ = words.word(f"notices.help_{name}")
+        parser.add_argument(f"--{name}", default="", help=help_)
+    parser.add_argument("--settings", default="", help=words.word("help_settings"))
+    for name in ("yes", "json"):
+        parser.add_argument(f"--{name}", action="store_true", help=told[name])
 
 
 def _redact(words: _Builder, commands: Any) -> None:

@@ -13,12 +13,12 @@ from shopwarden.engine.expression import names, walk
 from shopwarden.engine.expression.tree import Between, Compare, Number
 from shopwarden.engine.nearest import Rank, Reach
 from shopwarden.engine.phrase import phrase
-from shopwarden.engine.rule import environment
+from shopwarden.engine.rule import environment, reached_kind
 from shopwarden.engine.rule.environment import FLOOR
 from shopwarden.engine.windows import Aggregate
 from shopwarden.records.facts import columns_of
 from shopwarden.records.moment import EARLIEST_MS
-from shopwarden.records.schema import Form, Kind
+from shopwarden.records.schema import Form
 from shopwarden.words import Bilingual, Text, catalogue
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from shopwarden.engine.expression import Node
     from shopwarden.engine.nearest import Miss
     from shopwarden.engine.rule import Rule
+    from shopwarden.records.schema import Kind
 
 # Aggregates that are never negative, whatever they count.
 _NATURAL = frozenset({Aggregate.COUNT, Aggregate.DISTINCT, Aggregate.SINCE_LAST})
@@ -123,7 +124,8 @@ def _form(rule: Rule, name: str) -> Form | None:
 
 def _column_form(kind: Kind, name: str) -> Form | None:
     root, _, reached = name.rpartition(".")
-    column = columns_of(Kind.ORDER_PLACED if root else kind).get(reached)
+    target = reached_kind(kind, root) if root else kind
+    column = None if target is None else columns_of(target).get(reached)
     if column is None:
         return Form.MONEY if name == FLOOR else None
     return column.form

@@ -6,91 +6,25 @@ is the meaning written in the docstrings of `practices.disputes.deadlines`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from shopwarden.records.moment import DAY_MS, HOUR_MS
-from shopwarden.records.schema import SCHEMAS, Kind
+from tests.practices.disputes.oracle_orders import dispatch, first_scan
+from tests.practices.disputes.oracle_world import One, earliest, known, only, total
+
+from shopwarden.records.moment import DAY_MS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable
 
-Record = dict[str, Any]
+    from tests.practices.disputes.oracle_world import Record, World
+
 STAGES = {"half": 50, "three_quarters": 75, "nine_tenths": 90}
 PAPER_DAYS = {"half": 60, "three_quarters": 30, "nine_tenths": 7}
 
 
-@dataclass
-class One:
-    """One clock that runs."""
-
-    clock: str
-    ids: Record
-    started: int
-    due: int
-    confirmed: int
-    shown_by: str | None
-    done: int | None
-    dropped: int | None = None
-    unknown: tuple[int | None, int | None] | None = None  # from, until
-    amount: int | None = None
-    lacking: int | None = None
-    nth: int = 0
-    warn: dict[str, int] = field(default_factory=dict)
-
-
-class World:
-    """The records known at a moment, with the shop's clocks in hours."""
-
-    def __init__(
-        self,
-        records: Sequence[Record],
-        spans: Mapping[str, list[tuple[int, int]]],
-        hours: Mapping[str, int],
-        as_of: int,
-    ) -> None:
-        self.all = sorted((r for r in records if r["ts"] <= as_of), key=_place)
-        self.spans, self.hours, self.as_of = spans, hours, as_of
-
-    def of(self, kind: str, **wanted: Any) -> list[Record]:
-        return [
-            r
-            for r in self.all
-            if r["kind"] == kind and all(r.get(n) == v for n, v in wanted.items())
-        ]
-
-    def first(self, kind: str, **wanted: Any) -> int | None:
-        found = self.of(kind, **wanted)
-        return found[0]["ts"] if found else None
-
-    def covers(self, kind: str | None, start: int, end: int) -> bool:
-        if kind is None:
-            return True
-        return any(a <= start and end <= b for a, b in self.spans.get(kind, []))
-
-    def when(
-        self, clock: str, start: int, stated: int | None
-    ) -> tuple[int, int] | None:
-        if stated is not None and stated > start:
-            return stated, 1
-        if clock not in self.hours:
-            return None
-        return start + self.hours[clock] * HOUR_MS, 0
-
-
-def _place(record: Record) -> tuple[Any, ...]:
-    kind = Kind(record["kind"])
-    keys = (record.get(n) for n in SCHEMAS[kind].key if n != "ts")
-    return (record["ts"], kind, *("" if k is None else k for k in keys))
-
-
-def earliest(*moments: int | None) -> int | None:
-    return min((m for m in moments if m is not None), default=None)
-
-
 def expected(world: World) -> set[tuple[Any, ...]]:
     """Every fact there should be, as a comparable tuple."""
-    makers = (_dispatch, _first_scan, _after_sale, _refund, _notice, _dispute)
+    makers = (dispatch, first_scan, _after_sale, _refund, _notice, _dispute)
     every = [one for make in makers for one in make(world)]
     every += [*_appeal(world), *_paper(world)]
     return {fact for one in every for fact in _facts(world, one)}
@@ -125,142 +59,9 @@ def _facts(world: World, one: One) -> Iterable[tuple[Any, ...]]:
         elif waiting == 0 or (waiting == -1 and one.due <= world.as_of):
             continue
         yield (
-            *(one.clock, stage, tuple(sorted(_known(one.ids).items())), one.nth),
+            *(one.clock, stage, tuple(sorted(known(one.ids).items())), one.nth),
             *(ts, one.started, one.due, opened, waiting, one.confirmed),
             *(one.amount, one.lacking),
-        )
-
-
-def _known(ids: Record) -> Record:
-    return {n: v for n, v in ids.items() if v is not None}
-
-
-def _only(records: Iterable[Record], name: str) -> Any:
-    values = {r[name] for r in records if r.get(name) is not None}
-    return values.pop() if len(values) == 1 else None
-
-
-def _sum(records: Iterable[Record]) -> int | None:
-    amounts = [r["amount_fen"] for r in records if r.get("amount_fen") is not None]
-    return sum(amounts) if amounts else None
-
-
-def _order_dropped(world: World, order: str) -> int | None:
-    cancelled = world.first("OrderCancelled", order=order)
-    paid = world.of("OrderPaid", order=order)
-    whole = paid[0].get("amount_fen") if paid else None
-    back, refunded = 0, None
-    for record in world.of("RefundPaid", order=order):
-        back += record["amount_fen"]
-        if refunded is None and (whole is None or back >= whole):
-            refunded = record["ts"]
-    states = world.of("OrderState", order=order)
-    if states and "取消" in states[-1]["status"] and cancelled is None:
-        return 0
-    return earliest(cancelled, refunded)
-
-
-def _order_ids(world: World, order: str) -> Record:
-    placed = world.of("OrderPlaced", order=order)
-    paid = world.of("OrderPaid", order=order)
-    buyers = [r["buyer"] for r in (*placed, *paid) if r.get("buyer") is not None]
-    return {
-        "order": order,
-        "sku": _only(world.of("OrderLine", order=order), "sku"),
-        "buyer": buyers[0] if buyers else None,
-    }
-
-
-def _receivable(world: World, order: str) -> int | None:
-    placed = world.of("OrderPlaced", order=order)
-    return placed[0].get("receivable_fen") if placed else None
-
-
-def _shown(seen: int | None, ended: int | None) -> tuple[int | None, Any]:
-    blurred = seen is None and ended is not None
-    return earliest(seen, ended), (None, ended) if blurred else None
-
-
-def _promise(world: World, order: str, start: int) -> int | None:
-    rows = world.of("Shipment", order=order)
-    named = earliest(*(r.get("promised_ms") for r in rows))
-    if named is not None and named > start:
-        return named
-    spans = []
-    for line in world.of("OrderLine", order=order):
-        told = [
-            r
-            for r in world.of("SkuFacts", sku=line["sku"])
-            if r.get("promise_ms") is not None
-        ]
-        before = [r for r in told if r["ts"] <= line["ts"]]
-        if told:
-            spans.append((before[-1] if before else told[0])["promise_ms"])
-    return start + min(spans) if spans else None
-
-
-def _dispatch(world: World) -> Iterable[One]:
-    parents = {r.get("parent") for r in world.of("OrderPlaced")} - {None}
-    for paid in world.of("OrderPaid"):
-        order, start = paid["order"], paid["ts"]
-        if order in parents:
-            continue
-        when = world.when("dispatch", start, _promise(world, order, start))
-        if when is None:
-            continue
-        seen = earliest(
-            *(
-                world.first(k, order=order)
-                for k in ("Shipment", "ParcelScanned", "ParcelSigned")
-            )
-        )
-        gone = [r for r in world.of("OrderState", order=order) if r["status"] == "完成"]
-        ended = earliest(
-            world.first("OrderFinished", order=order), *(r["ts"] for r in gone)
-        )
-        done, unknown = _shown(seen, ended)
-        yield One(
-            *("dispatch", _order_ids(world, order), start, *when, "Shipment", done),
-            dropped=_order_dropped(world, order),
-            unknown=unknown,
-            amount=_receivable(world, order),
-        )
-
-
-def _first_scan(world: World) -> Iterable[One]:
-    parcels: set[tuple[str, str]] = set()
-    count: dict[str, int] = {}
-    for sent in world.of("Shipment"):
-        order, waybill = sent["order"], sent.get("waybill")
-        if waybill is not None:
-            if (order, waybill) in parcels:
-                continue
-            parcels.add((order, waybill))
-        nth = count.get(order, 0)
-        count[order] = nth + 1
-        when = world.when("first_scan", sent["ts"], None)
-        if when is None:
-            continue
-        scans = [*world.of("ParcelScanned"), *world.of("ParcelSigned")]
-        if waybill is None:
-            own = [s for s in scans if s["order"] == order]
-        else:
-            own = [
-                s
-                for s in scans
-                if s.get("waybill") == waybill
-                or (s.get("waybill") is None and s["order"] == order)
-            ]
-        done, unknown = _shown(
-            earliest(*(s["ts"] for s in own)), world.first("OrderFinished", order=order)
-        )
-        ids, start = _order_ids(world, order), sent["ts"]
-        yield One(
-            *("first_scan", ids, start, *when, "ParcelScanned", done),
-            dropped=_order_dropped(world, order),
-            unknown=unknown,
-            amount=_receivable(world, order),
-            nth=nth,
         )
 
 
@@ -272,7 +73,7 @@ def _service_ids(rows: list[Record], number: str) -> Record:
     return {
         "after_sale": number,
         "order": rows[0].get("order"),
-        "sku": _only(rows, "sku"),
+        "sku": only(rows, "sku"),
         "buyer": rows[0].get("buyer"),
     }
 
@@ -288,7 +89,7 @@ def _after_sale(world: World) -> Iterable[One]:
         ids, start = _service_ids(rows, number), rows[0]["ts"]
         yield One(
             *("after_sale", ids, start, *when, "AfterSaleAnswered", done),
-            amount=_sum(rows),
+            amount=total(rows),
         )
 
 
@@ -314,7 +115,7 @@ def _refund(world: World) -> Iterable[One]:
             *("AfterSaleClosed", paid),
             dropped=earliest(*(r["ts"] for r in ended)),
             unknown=None if since is None else (since, None),
-            amount=_sum(opened),
+            amount=total(opened),
         )
 
 
@@ -331,12 +132,12 @@ def _notice(world: World) -> Iterable[One]:
         when = world.when("notice", rows[0]["ts"], stated)
         if when is None:
             continue
-        ids = {"notice": number, "order": _only(rows, "order")}
-        ids["sku"] = _only(rows, "sku")
+        ids = {"notice": number, "order": only(rows, "order")}
+        ids["sku"] = only(rows, "sku")
         done = world.first("NoticeAnswered", notice=number)
         yield One(
             *("notice", ids, rows[0]["ts"], *when, "NoticeAnswered", done),
-            amount=_sum(rows),
+            amount=total(rows),
         )
 
 

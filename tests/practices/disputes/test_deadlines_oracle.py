@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.practices.disputes.deadline_oracle import World, expected
+from tests.practices.disputes.deadline_oracle import expected
+from tests.practices.disputes.oracle_world import World
 
 from shopwarden.engine.clock import Candidates, read_clock
 from shopwarden.engine.examples import facts_of, token_of

@@ -101,7 +101,7 @@ def link(
         *(_days(ts, memory_days), ts, codes, prev, before, after),
         np.zeros((k.CAPPED, most), np.int32),
         np.zeros(most, np.int32),
-        np.zeros((k.NODE_ROWS, rows), np.int32),
+        np.zeros((rows, k.NODE_WORDS), np.int32),
         *(found, flags, cap),
     )
     return Links(*found, *flags)

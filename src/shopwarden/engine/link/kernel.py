@@ -8,13 +8,13 @@ numbers from 0 in the total order. What the rows mean:
     before[t, i]  the order before i with the same identifier and buyer, or -1
     after[t, i]   the order after i with both the same, or the number of orders
     seen[t, c]    different buyers of identifier c in the memory, slid along
-    node[·, i]    parent, and of a root: size, earliest order, orders of the
+    node[i]       parent, and of a root: size, earliest order, orders of the
                   week, orders of the day, buyers of the week
 
 What it does not do: know days or columns (`engine.link`).
 
 >>> import numpy as np
->>> node = np.zeros((6, 3), np.int32)
+>>> node = np.zeros((3, NODE_WORDS), np.int32)
 >>> for order in range(3):
 ...     fresh(node, order)
 >>> unite(node, 2, 0)
@@ -29,8 +29,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# Rows of `node`.
-PARENT, SIZE, EARLIEST, WEEK, DAY, BUYERS, NODE_ROWS = 0, 1, 2, 3, 4, 5, 6
+# Words of a node; eight, so that a node lies in one line of a cache.
+PARENT, SIZE, EARLIEST, WEEK, DAY, BUYERS, NODE_WORDS = 0, 1, 2, 3, 4, 5, 8
 # Types of identifiers; the first two are counted against the cap.
 PHONE, ADDRESS, BUYER, TYPES, CAPPED = 0, 1, 2, 3, 2
 # Rows of what is written: group, orders, orders of the day, buyers; then flags.
@@ -59,15 +59,15 @@ def onward(prev: NDArray[Any], after: NDArray[Any]) -> None:
 
 def fresh(node: NDArray[Any], i: int) -> None:
     """Make order i a group of its own, not counted yet."""
-    node[PARENT, i], node[SIZE, i], node[EARLIEST, i] = i, 1, i
-    node[WEEK, i] = node[DAY, i] = node[BUYERS, i] = 0
+    node[i, PARENT], node[i, SIZE], node[i, EARLIEST] = i, 1, i
+    node[i, WEEK] = node[i, DAY] = node[i, BUYERS] = 0
 
 
 def find(node: NDArray[Any], i: int) -> int:
     """The root of an order; halves the path to it."""
-    while node[PARENT, i] != i:
-        node[PARENT, i] = node[PARENT, node[PARENT, i]]
-        i = node[PARENT, i]
+    while node[i, PARENT] != i:
+        node[i, PARENT] = node[node[i, PARENT], PARENT]
+        i = node[i, PARENT]
     return i
 
 
@@ -76,12 +76,12 @@ def unite(node: NDArray[Any], left: int, right: int) -> None:
     left, right = find(node, left), find(node, right)
     if left == right:
         return
-    if node[SIZE, left] < node[SIZE, right]:
+    if node[left, SIZE] < node[right, SIZE]:
         left, right = right, left
-    node[PARENT, right] = left
-    node[EARLIEST, left] = min(node[EARLIEST, left], node[EARLIEST, right])
-    for row in (SIZE, WEEK, DAY, BUYERS):
-        node[row, left] += node[row, right]
+    node[right, PARENT] = left
+    node[left, EARLIEST] = min(node[left, EARLIEST], node[right, EARLIEST])
+    for word in (SIZE, WEEK, DAY, BUYERS):
+        node[left, word] += node[right, word]
 
 
 def count(
@@ -89,13 +89,13 @@ def count(
 ) -> None:
     """Let order i enter (step 1) or leave (step -1) the week of its group."""
     root, buyer = find(node, i), codes[BUYER, i]
-    node[WEEK, root] += step
+    node[root, WEEK] += step
     if buyer >= 0:
         # All orders of a buyer are in one group, so a buyer is counted once.
         had = alive[buyer] > 0
         alive[buyer] += step
         if had != (alive[buyer] > 0):
-            node[BUYERS, root] += step
+            node[root, BUYERS] += step
 
 
 def forget(
@@ -180,22 +180,22 @@ def link_day(
         count(node, codes, alive, week, 1)
         if ts[week] >= ts[first] - DAY_MS:
             day = week
-            node[DAY, find(node, week)] += 1
+            node[find(node, week), DAY] += 1
     for i in range(first, stop):
         enter(codes, prev, before, seen, node, flags, i, low, cap)
         count(node, codes, alive, i, 1)
-        node[DAY, find(node, i)] += 1
+        node[find(node, i), DAY] += 1
         while ts[week] < ts[i] - WEEK_MS:
             count(node, codes, alive, week, -1)
             week += 1
         while ts[day] < ts[i] - DAY_MS:
-            node[DAY, find(node, day)] -= 1
+            node[find(node, day), DAY] -= 1
             day += 1
         root = find(node, i)
-        found[GROUP, i] = node[EARLIEST, root]
-        found[ORDERS, i] = node[WEEK, root]
-        found[ORDERS_DAY, i] = node[DAY, root]
-        found[GROUP_BUYERS, i] = node[BUYERS, root]
+        found[GROUP, i] = node[root, EARLIEST]
+        found[ORDERS, i] = node[root, WEEK]
+        found[ORDERS_DAY, i] = node[root, DAY]
+        found[GROUP_BUYERS, i] = node[root, BUYERS]
     for i in range(week, stop):
         if codes[BUYER, i] >= 0:
             alive[codes[BUYER, i]] = 0

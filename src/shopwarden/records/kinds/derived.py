@@ -65,7 +65,7 @@ SCHEMAS = (
     Schema(
         Kind.ACCOUNT_REVIEWED,
         94,
-        ("ts", "entry", "nth"),
+        ("entry", "nth"),
         {
             "entry": code("entry"),
             "agent": code("agent"),
@@ -107,7 +107,7 @@ SCHEMAS = (
     Schema(
         Kind.PROMISE_CHECKED,
         96,
-        ("sku", "ts"),
+        ("sku",),
         {
             "sku": code("sku"),
             "promised_ms": MS,

@@ -48,6 +48,8 @@ _MORE = (*_LESS, 700, 1000, 1500, 2000)
 _MOST_IDENTITIES = 12
 _NUMBERS = frozenset({Form.MONEY, Form.COUNT, Form.RATE})
 _WARNING = "benign_warning"
+# What a page lacks is no wording: to write it is to comply.
+_LACKING = "missing:"
 _TEXTS = {"labels": "reword", "personal": "plain"}
 
 
@@ -109,6 +111,8 @@ def _said(kind: Kind, used: Used, costs: Costs) -> Iterator[Lever]:
         if (kind, column) not in used.columns:
             continue
         if form.form is Form.LABELS and column in _TEXTS:
+            if used.words and all(word.startswith(_LACKING) for word in used.words):
+                continue
             name = _TEXTS[column]
             yield Relabel(name, kind, column, None, (), costs.words[name])
             if column == "labels" and _WARNING in used.words:

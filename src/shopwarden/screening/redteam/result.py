@@ -43,10 +43,11 @@ class TextResult:
     """The cheapest way around one label; texts are the tool's own, invented."""
 
     label: str
+    language: str  # of its seeds; empty: it has none
     state: State
-    seed: str
-    kind: str
-    by: str
+    seed: str = ""
+    kind: str = ""
+    by: str = ""
     moves: tuple[str, ...] = ()
     cost: int = 0
     keeps: int = 100  # of 100 readers who still understand it

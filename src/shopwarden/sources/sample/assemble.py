@@ -22,6 +22,11 @@ from shopwarden.sources.sample.incidents.bursts import (
     make_burst,
 )
 from shopwarden.sources.sample.incidents.faults import Faults, choose_faults
+from shopwarden.sources.sample.incidents.groups import (
+    FIRST_GROUP_KEY,
+    groups_of,
+    make_group,
+)
 from shopwarden.sources.sample.orders import base_lines, base_orders, split_parents
 from shopwarden.sources.sample.remarks import (
     Remarks,
@@ -71,6 +76,7 @@ def assemble(sample: SampleShop) -> Shop:
         faults = choose_faults(draws, period, orders, lines, book)
         _class_incidents(sample, orders, lines, book)
         free = (orders.incident == 0) & (faults.kind == 0)
+        free &= orders.key < FIRST_GROUP_KEY
         remarks = choose_remarks(orders, lines, free, book)
         name_remarks(remarks, orders, numbers, book)
     biller = Biller.of(draws, period, orders, lines)
@@ -85,13 +91,14 @@ def _all_orders(
     split_parents(draws, orders)
     parts = [
         (orders, base_lines(draws, orders, sample.shelf, sample.profile)),
-        company_purchases(draws, period),
+        company_purchases(draws, sample),
     ]
     if not sample.clean:
         parts += [
             make_burst(draws, burst, serial, book)
-            for serial, burst in enumerate(bursts(period, sample.orders))
+            for serial, burst in enumerate(bursts(sample))
         ]
+    parts += [make_group(draws, sample, group, book) for group in groups_of(sample)]
     return _stacked(parts)
 
 

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
     from shopwarden.sources.sample.assemble import Shop
 
-_NAMES = "消息时间,会话编号,发送方,客服账号,买家账号,订单号,消息内容"
+_NAMES = "消息时间,会话编号,发送方,客服账号,买家账号,订单号,消息内容,附件名称"
 CHAT_HEADER = tuple(_NAMES.split(","))
 AGENTS = tuple(f"样例家居:客服{number:02d}" for number in range(1, 7))
 ORDERS_A_SESSION, _FEWEST_SESSIONS, _FIRST_SESSION = 40, 60, 7_000_000_001
@@ -50,7 +50,16 @@ _PLAN = {
     "chat_paid_praise": (80, 5, 2 * DAY_MS, False),
     "chat_fake_staff": (86, 0, 0, True),
     "chat_goodwill": (91, 2, 0, True),
+    "chat_buyer_lure": (35, 1, 0, True),
+    "chat_attachment": (63, 4, 3 * DAY_MS, False),
 }
+# Kinds that open their incident elsewhere: their orders are those of a group.
+# The agent, where the talk begins after the order finished, and the time apart.
+_ABOUT_GROUPS = {
+    "other_sender": (1, 4 * HOUR_MS, 6 * HOUR_MS),
+    "review_harassed": (3, 3 * HOUR_MS, 5 * HOUR_MS),
+}
+_FILES = ("采购清单.exe", "户型图.rar")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,7 @@ class _Session:
     placed: bool  # whether the order's number was known by then
     incident: int = 0
     benign: str = ""
+    file: str = ""  # attached to the buyer's first line
 
 
 @cache
@@ -97,8 +107,11 @@ def _ordinary(shop: Shop) -> Iterator[_Session]:
     agent = draws.below("chat agent", index, len(AGENTS))
     minutes = draws.between("chat minutes", index, 3, 55)
     days = draws.between("chat days", index, 1, _MOST_DAYS)
-    for i in range(number):
-        order = i * count // number
+    # Whoever is part of an incident has his talks there.
+    calm = np.flatnonzero(shop.orders.incident == 0)
+    spread = np.searchsorted(calm, index * count // number)
+    rows = calm[np.minimum(spread, len(calm) - 1)].tolist()
+    for i, order in enumerate(rows):
         topic = words["topics"][i % len(words["topics"])]
         placed, after = int(shop.orders.placed[order]), topic["when"] == "after"
         away = int(minutes[i]) * MINUTE_MS
@@ -114,20 +127,54 @@ def _ordinary(shop: Shop) -> Iterator[_Session]:
             ),
             after,
             benign=topic.get("benign", ""),
+            file=topic.get("file", ""),
         )
 
 
 def _incidents(shop: Shop) -> Iterator[_Session]:
     for kind, talks in _words()["incidents"].items():
+        if kind in _ABOUT_GROUPS:
+            yield from _about_groups(shop, kind, talks)
+            continue
         percent, agent, apart_ms, same_buyer = _PLAN[kind]
-        number = shop.book.open(kind)
+        edge = kind == "chat_attachment"
+        number = shop.book.open(kind, "edge" if edge else "clear")
         start = shop.period.start_ms + shop.period.days * DAY_MS * percent // 100
         for i, turns in enumerate(talks):
             at = start + 10 * HOUR_MS + i * apart_ms
             order = _order_before(shop, at, 0 if same_buyer else i)
-            if kind == "chat_diversion":
+            if kind in ("chat_diversion", "chat_buyer_lure"):
                 order, at = _given_up(shop, start, i) or (order, at)
-            yield _Session(at, order, agent, tuple(turns), placed=True, incident=number)
+            file = _FILES[i] if kind == "chat_attachment" else ""
+            yield _Session(
+                at,
+                order,
+                agent,
+                tuple(turns),
+                placed=not file,
+                incident=number,
+                file=file,
+            )
+
+
+def _about_groups(
+    shop: Shop, kind: str, talks: Sequence[Sequence[str]]
+) -> Iterator[_Session]:
+    """Talks about the orders that a group made for this kind."""
+    agent, after_ms, apart_ms = _ABOUT_GROUPS[kind]
+    for number, incident in enumerate(shop.book.incidents, 1):
+        rows = np.flatnonzero(shop.orders.incident == number)
+        if incident.kind != kind or not len(rows):
+            continue
+        for i, turns in enumerate(talks):
+            row = int(rows[i % len(rows)])
+            start = int(shop.orders.finished[row]) + after_ms + i * apart_ms
+            said = tuple(turns)
+            if incident.strength == "edge":
+                said = tuple(turn for turn in turns if "有病" not in turn) or (
+                    "客 请您改一下评价",
+                )
+            yield _Session(start, row, agent, said, placed=True, incident=number)
 
 
 def _order_before(shop: Shop, at_ms: int, back: int) -> int:
@@ -164,10 +211,13 @@ def _write(file: CsvFile, shop: Shop, sessions: Sequence[_Session], first: int) 
             f"{AGENTS[session.agent]},{accounts[i]},{number}",
             str(_FIRST_SESSION + first + i),
         )
+        said = [turn[0] for turn in session.turns]
+        bears = said.index("买") if session.file else -1
         rows = [
             f"{at},{ends[1]},{_SIDES[turn[0]]},{ends[0]},"
-            f"{quoted(turn[2:].format_map(shown))}"
-            for at, turn in zip(moments, session.turns, strict=True)
+            f"{quoted(turn[2:].format_map(shown))},"
+            f"{session.file if nth == bears else ''}"
+            for nth, (at, turn) in enumerate(zip(moments, session.turns, strict=True))
         ]
         _note(shop, file, session, file.append_rows(rows))
 

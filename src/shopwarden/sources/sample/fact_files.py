@@ -7,7 +7,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shopwarden.sources.sample.incidents.account_scenes import AccountScenes
+from shopwarden.sources.sample.incidents.claim_scenes import ClaimScenes
+from shopwarden.sources.sample.incidents.goods_scenes import GoodsScenes
 from shopwarden.sources.sample.incidents.scenes import Scenes
+from shopwarden.sources.sample.incidents.team_scenes import TeamScenes
 from shopwarden.sources.sample.team.data_exports import data_exports
 from shopwarden.sources.sample.team.learning import drills, grants, training
 from shopwarden.sources.sample.team.operations import operations
@@ -57,7 +61,11 @@ def write_facts(
         "纠纷单": disputes(shop),
         "钱包流水": wallet.sheet(shop),
     }
-    scenes.sheets(sheets)
+    TeamScenes(shop, log, sheets).play()
+    if not shop.sample.clean:
+        AccountScenes(shop, log, sheets).play()
+    GoodsScenes(shop, log, sheets).play()
+    ClaimScenes(shop, sheets).play()
     first, last = compact_day(period.start_ms), compact_day(period.end_ms - 1)
     rows: dict[str, int] = {}
     for name, sheet in sheets.items():

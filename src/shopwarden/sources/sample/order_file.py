@@ -156,7 +156,7 @@ class OrderExport:
             texts.account_texts(orders.buyer),
             texts.name_texts(orders.buyer),
             texts.address_texts(orders.place),
-            texts.phone_texts(orders.buyer),
+            texts.phone_texts(orders.buyer, orders.contact),
             self.remarks.put_on(
                 np.where(remark, texts.chosen(_BUYER_REMARKS, which), ""),
                 lines.order,

@@ -17,6 +17,7 @@ from shopwarden.sources.sample.catalogue import (
     PRICES,
     SKUS,
 )
+from shopwarden.sources.sample.places import MASKED_PLACES
 from shopwarden.sources.sample.tables import (
     FULL,
     NEVER,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
     from shopwarden.sources.sample.profiles import Profile
     from shopwarden.sources.sample.shop import Period
 
-PLACES = 64
 _HOUR_S = HOUR_MS // 1000
 _UNPAID, _CANCELLED = 30, 20  # of a thousand orders
 # A buyer comes back as in a flattened Zipf law: few often, most once.
@@ -76,12 +76,13 @@ def ordinary(
         finished=np.where(gone, NEVER, shipped + way),
         cancelled=np.where(gone, given_up, NEVER),
         buyer=buyer,
-        place=draws.below("place", buyer, PLACES),
+        place=draws.below("place", buyer, MASKED_PLACES),
         freight=_freight(draws, key),
         service=none.copy(),
         parent=none.copy(),
         nets=(cancelled & draws.chance("nets", key, 250)).astype(np.int64),
         incident=none.copy(),
+        contact=none.copy(),
     )
 
 

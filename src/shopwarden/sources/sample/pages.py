@@ -89,9 +89,7 @@ def write_pages(listings: Path, changes: Path, shop: Shop) -> dict[str, int]:
         added = shop.book.open("listing_contact_added")
         edited = shop.sample.stand_in(_EDITED_SKU)
         old = pages[edited]
-        pages[edited] = _Page(
-            old.title, old.detail + _ADDED, (*old.incidents, added)
-        )
+        pages[edited] = _Page(old.title, old.detail + _ADDED, (*old.incidents, added))
     return {
         listings.name: _write_listings(listings, pages, shop),
         changes.name: _write_changes(changes, shop, added),

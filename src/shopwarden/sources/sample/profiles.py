@@ -34,7 +34,7 @@ def _profiles() -> dict[str, Profile]:
     return {
         name: Profile(
             classes=tuple(said["classes"]),
-            refunds=tuple(said["refunds"]),  # type: ignore[arg-type]
+            refunds=tuple(said["refunds"]),
             exchanges=said["exchanges"],
             spoilage=said["spoilage"],
         )

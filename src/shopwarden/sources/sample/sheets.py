@@ -92,7 +92,8 @@ def _cell(text: str) -> str:
 def moments_of(moments: Iterable[int]) -> list[str]:
     """Moments as the exports write them."""
     at = np.array(list(moments), np.int64)
-    return texts.moment_texts(at, np.ones(len(at), np.bool_), "").tolist()
+    shown: list[str] = texts.moment_texts(at, np.ones(len(at), np.bool_), "").tolist()
+    return shown
 
 
 def moment(at_ms: int) -> str:

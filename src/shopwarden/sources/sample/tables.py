@@ -58,6 +58,8 @@ class Orders(Table):
     # Pieces of a bill that net to 0 for an order cancelled after payment.
     nets: NDArray[np.int64]
     incident: NDArray[np.int64]
+    # 0: the phone is masked; else the last two digits of one that is not.
+    contact: NDArray[np.int64]
 
     def __len__(self) -> int:
         """How many orders."""

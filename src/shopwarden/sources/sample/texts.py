@@ -12,13 +12,12 @@ What it does not do: quote, encode or write (`files`).
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from shopwarden.records.moment import DAY_MS, SHANGHAI_MS
-from shopwarden.sources.sample.orders import PLACES
+from shopwarden.sources.sample.places import ADDRESSES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,30 +33,6 @@ _DAYS = np.array(
 )
 _COMPACT_DAYS = np.array([day.replace("-", "") for day in _DAYS], object)
 
-_DISTRICTS = (
-    "北京市朝阳区",
-    "北京市海淀区",
-    "上海市浦东新区",
-    "上海市闵行区",
-    "广东省广州市天河区",
-    "广东省深圳市南山区",
-    "浙江省杭州市西湖区",
-    "江苏省南京市鼓楼区",
-    "江苏省苏州市吴中区",
-    "四川省成都市武侯区",
-    "湖北省武汉市洪山区",
-    "陕西省西安市雁塔区",
-    "山东省青岛市市南区",
-    "辽宁省沈阳市和平区",
-    "福建省厦门市思明区",
-    "重庆市渝北区",
-)
-# The city of each district, as carriers write it.
-CITIES = tuple(re.sub(r"^.*省", "", district).split("市")[0] for district in _DISTRICTS)
-_STREETS = ("", "东", "南", "北")
-_ADDRESSES = np.array(
-    [f"{_DISTRICTS[i % 16]}{_STREETS[i // 16]}***" for i in range(PLACES)], object
-)
 _FAMILIES = np.array(
     [f"{name}**" for name in "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗"], object
 )
@@ -130,17 +105,21 @@ def name_texts(buyers: NDArray[np.int64]) -> NDArray[np.object_]:
     return _FAMILIES[buyers * _SCATTER // 64 % len(_FAMILIES)]
 
 
-def phone_texts(buyers: NDArray[np.int64]) -> NDArray[np.object_]:
-    """联系电话, masked: four last digits only."""
-    return _PHONES[buyers * 7919 % len(_PHONES)]
+def phone_texts(
+    buyers: NDArray[np.int64], contacts: NDArray[np.int64]
+) -> NDArray[np.object_]:
+    """联系电话, masked: four last digits only, unless a contact is given."""
+    masked = _PHONES[buyers * 7919 % len(_PHONES)]
+    return np.where(contacts > 0, _CONTACTS[contacts], masked)
 
 
+_CONTACTS = np.array([f"139000000{i:02d}" for i in range(100)], object)
 _PHONES = np.array([f"1******{i:04d}" for i in range(10_000)], object)
 
 
 def address_texts(places: NDArray[np.int64]) -> NDArray[np.object_]:
-    """客户地址, masked."""
-    return _ADDRESSES[places]
+    """客户地址, masked but for those of `places` that are whole."""
+    return ADDRESSES[places]
 
 
 def number_texts(numbers: NDArray[np.int64], empty: str = "") -> NDArray[np.object_]:

@@ -20,6 +20,7 @@ from shopwarden.sources.sample.calendar import midnight_burst
 from shopwarden.sources.sample.chats import write_chats
 from shopwarden.sources.sample.fact_files import write_facts
 from shopwarden.sources.sample.files import CsvFile, write_atomically
+from shopwarden.sources.sample.incidents.groups import groups_of
 from shopwarden.sources.sample.order_file import (
     ORDER_HEADER,
     TWO_TOTALS_FEN,
@@ -211,6 +212,12 @@ class _Writing:
             incident.happened(int(shop.orders.placed[row]))
             if incident.kind == "two_totals":
                 incident.amount_fen = TWO_TOTALS_FEN
+        for group in groups_of(shop.sample):
+            first, last = group.keys
+            if group.benign:
+                mine = (shop.orders.key >= first) & (shop.orders.key < last)
+                known = shop.book.benign[group.benign]
+                known.add(np.setdiff1d(np.flatnonzero(mine), known.kept))
         for kind, orders in self._look_alikes():
             shop.book.benign[kind].add(orders)
 
@@ -221,6 +228,7 @@ class _Writing:
         pieces = np.bincount(shop.lines.order, shop.lines.quantity)
         kinds = shop.lines.refund_kind.copy()
         kinds[shop.lines.refunded >= shop.period.end_ms] = NO_REFUND
+        ours &= shop.orders.incident == 0
         kinds[~ours[shop.lines.order]] = NO_REFUND
         return [
             ("campaign_burst", np.flatnonzero(burst)),

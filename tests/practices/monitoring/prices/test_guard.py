@@ -243,7 +243,7 @@ def test_what_nobody_said_is_named() -> None:
 
 
 def test_the_list_price_is_found_where_it_is_told() -> None:
-    coupon = plan("coupon", off_fen=100)
+    coupon = plan("coupon", off_fen=100, end_ms="2026-11-12 00:00:00")
 
     def listed(*records: Record) -> int | None:
         return guarded(coupon, *records).offer.list_fen

@@ -8,7 +8,7 @@ What it does not do: faults of the bill (`faults`, `billing`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from shopwarden.sources.sample.draws import Draws
     from shopwarden.sources.sample.incidents.book import Book
-    from shopwarden.sources.sample.shop import Period
+    from shopwarden.sources.sample.shop import SampleShop
 
 # Extra orders have keys and buyers far above the shop's own.
 _FIRST_KEY = 1 << 33
@@ -47,14 +47,14 @@ class Burst:
     quantity: int = 1
 
 
-def bursts(period: Period, size: int) -> tuple[Burst, ...]:
-    """The bursts of a shop with `size` orders; bigger shops have bigger ones."""
-    many = 40 + min(60, size // 20_000)
-    day = period.before_end
+def bursts(sample: SampleShop) -> tuple[Burst, ...]:
+    """The bursts of a shop; bigger shops have bigger ones."""
+    many = 40 + min(60, sample.orders // 20_000)
+    day = sample.period.before_end
     at = HOUR_MS
     # Kind, SKU, orders, start, length, buyers, percent off, pieces. SKUs 12
     # and 27 have a floor.
-    return (
+    known = (
         Burst("price_error", 12, many, day(1) + 2 * at, 12 * MINUTE_MS, many),
         Burst("coupon_gang", 16, 14, day(9) + 15 * at, 8 * MINUTE_MS, 14, 75),
         Burst("coupon_buyer", 20, 12, day(8) + 21 * at, 7 * MINUTE_MS, 1, 80),
@@ -63,6 +63,7 @@ def bursts(period: Period, size: int) -> tuple[Burst, ...]:
         Burst("hoarding", 7, 9, day(6) + 13 * at, 5 * HOUR_MS, 1, 5, 5),
         Burst("stacked_promotion", 27, 6, day(12) + 9 * at, 3 * DAY_MS, 6, 48),
     )
+    return tuple(replace(b, sku=sample.stand_in(b.sku)) for b in known)
 
 
 def _skeleton(
@@ -136,13 +137,13 @@ def _amount(burst: Burst, orders: Orders, lines: Lines) -> int:
     return int(lines.receivable[refunded].sum())
 
 
-def company_purchases(draws: Draws, period: Period) -> tuple[Orders, Lines]:
+def company_purchases(draws: Draws, sample: SampleShop) -> tuple[Orders, Lines]:
     """Three companies, one order each, many pieces, an ordinary discount."""
     serial = 99
-    start = period.before_end(18) + 11 * HOUR_MS
+    start = sample.period.before_end(18) + 11 * HOUR_MS
     burst = Burst("company", 0, len(_COMPANY_SKUS), start, 6 * DAY_MS, 3)
     orders, row = _skeleton(draws, burst, serial)
     quantity = draws.between("company pieces", orders.key, COMPANY_PIECES, 90)
     none = np.zeros(len(row), np.int64)
-    sku = np.array(_COMPANY_SKUS, np.int64)
+    sku = np.array([sample.stand_in(s) for s in _COMPANY_SKUS], np.int64)
     return orders, plain_lines(row, none, sku, quantity, none + 10)

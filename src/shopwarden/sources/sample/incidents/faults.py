@@ -14,6 +14,7 @@ import numpy as np
 from shopwarden.records.moment import DAY_MS
 from shopwarden.sources.sample.catalogue import ANNOUNCED_CLASS, CLASS_OF, WRONG_CLASS
 from shopwarden.sources.sample.incidents.book import KIND_NUMBER
+from shopwarden.sources.sample.incidents.groups import FIRST_GROUP_KEY
 from shopwarden.sources.sample.incidents.kinds import KINDS
 from shopwarden.sources.sample.tables import FULL, NEVER, NO_REFUND, Lines, Orders
 
@@ -102,6 +103,7 @@ def _quiet(draws: Draws, orders: Orders, lines: Lines) -> NDArray[np.int64]:
     quiet = (sizes == 1) & (refunds + shares + small + changes == 0)
     quiet &= (orders.finished < NEVER) & (orders.incident == 0)
     quiet &= (orders.parent == 0) & (orders.service == 0) & (orders.freight == 0)
+    quiet &= orders.key < FIRST_GROUP_KEY
     rows = np.flatnonzero(quiet)
     return rows[np.argsort(draws.words("fault", orders.key[rows]), kind="stable")]
 

@@ -12,6 +12,7 @@ What it does not do: make them happen (`bursts`, `faults`, `billing`; `chats`,
 
 from __future__ import annotations
 
+from shopwarden.sources.sample.incidents.fact_kinds import FACT_KINDS
 from shopwarden.sources.sample.incidents.kind import IncidentKind
 from shopwarden.sources.sample.incidents.lookalikes import LOOKALIKES
 from shopwarden.sources.sample.incidents.wordings import HARMLESS, WORDINGS
@@ -172,6 +173,7 @@ KINDS = {
         "Bad row: an order number damaged by Excel, in a copied file",
     ),
     **WORDINGS,
+    **FACT_KINDS,
 }
 
 # kind → why it is lawful, in Chinese and in English.

@@ -40,4 +40,85 @@ LOOKALIKES = {
         "月初财务导出账单，不含个人信息明文",
         "Finance exports the month's bills, with no personal data in plain view",
     ),
+    "group_buy": (
+        "同事拼单：同一单位地址，各用各的手机",
+        "Colleagues buy together: one address, a phone each",
+    ),
+    "part_parcel": (
+        "分两箱发出，这一箱较轻",
+        "Sent in two boxes, of which this is the light one",
+    ),
+    "slow_scan": (
+        "承运商揽收慢，仍在一天之内",
+        "The carrier scans late, but within a day",
+    ),
+    "nearly_late": ("临近承诺时间才发货", "Shipped shortly before the promise ends"),
+    "family_orders": (
+        "一家人各下一单，收货地址相同",
+        "A family orders to one address",
+    ),
+    "pickup_point": (
+        "驿站地址，许多买家共用",
+        "A pick-up point that many buyers use",
+    ),
+    "licensed_reseller": (
+        "有授权的经销商，按月拿货",
+        "A licensed reseller who buys every few weeks",
+    ),
+    "two_refunds": (
+        "一个买家两次仅退款，商品确有破损",
+        "One buyer, two refunds without a return, for real damage",
+    ),
+    "packing_left_out": (
+        "退货没带外箱，略轻",
+        "Returned without the outer box, a little lighter",
+    ),
+    "some_returns": (
+        "一个买家六单退两单",
+        "One buyer returns two of six orders",
+    ),
+    "moved_house": (
+        "买家搬家，咚咚里提出跨省改址，金额不大",
+        "A buyer moved: far, but asked for in the chat and not dear",
+    ),
+    "few_exports": (
+        "客服导出少量咚咚记录",
+        "An agent exports a few chats",
+    ),
+    "head_office_report": (
+        "发给境外总部的汇总报表，不含个人信息",
+        "A report for head office abroad, with nobody's data",
+    ),
+    "returns_desk": (
+        "退货高峰，售后查看收货信息较多，都有处理",
+        "A busy returns desk looks at many addresses and handles them all",
+    ),
+    "bulk_tool": (
+        "运营白天用批量工具改库存，有复核",
+        "Stock changed by day with the bulk tool, signed for",
+    ),
+    "business_trip": (
+        "出差：从另一座城市登录，路上时间合理",
+        "A business trip: another city, after a plausible journey",
+    ),
+    "paper_far": (
+        "资质还有两个多月到期",
+        "A paper that runs out in more than two months",
+    ),
+    "notice_in_time": (
+        "预警在期限前一小时处理完",
+        "A warning handled an hour before its limit",
+    ),
+    "curious_buyer": (
+        "买家问能否微信付款，被婉拒后正常下单",
+        "A buyer asks about paying elsewhere, is told no, and orders as usual",
+    ),
+    "pdf_attachment": (
+        "企业买家发来采购清单 PDF",
+        "A company sends its list as PDF",
+    ),
+    "used_last_month": (
+        "应用二十多天前用过一次",
+        "An app used once some three weeks ago",
+    ),
 }

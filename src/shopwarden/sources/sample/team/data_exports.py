@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from shopwarden.sources.sample.assemble import Shop
 
 _NAMES = (
-    "导出时间,日志编号,员工账号,导出内容,导出条数,含明文,发往境外,已复核,导出IP,导出设备"
+    "导出时间,日志编号,员工账号,导出内容,导出条数,含明文,"
+    "发往境外,已复核,导出IP,导出设备"
 )
 EXPORT_HEADER = tuple(_NAMES.split(","))
 
@@ -46,7 +47,14 @@ def _day(sheet: Sheet, shop: Shop, day_number: int, rows: int) -> None:
         moment = at(shop, day_number, 8.6, "packing list")
         kind = "packing_list" if busy else ""
         export(
-            sheet, moment, packer, "收货信息", rows, plain=True, approved=True, benign=kind
+            sheet,
+            moment,
+            packer,
+            "收货信息",
+            rows,
+            plain=True,
+            approved=True,
+            benign=kind,
         )
     if seller.works(shop.period, day_number) and rows:
         moment = at(shop, day_number, 9.7, "order list")

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
 
     from shopwarden.sources.sample.shop import Period
 
-TRAINING_HEADER = tuple("完成时间,员工账号,课程,是否通过,有效期至".split(","))
-DRILL_HEADER = tuple("演练时间,员工账号,演练名称,演练方式,演练反应".split(","))
-GRANT_HEADER = tuple(
-    "应用名称,授权范围,可读订单,需要订单,授权时间,最近调用时间,授权到期,启用".split(",")
-)
+_TRAINING_NAMES = "完成时间,员工账号,课程,是否通过,有效期至"
+_DRILL_NAMES = "演练时间,员工账号,演练名称,演练方式,演练反应"
+_GRANT_NAMES = "应用名称,授权范围,可读订单,需要订单,授权时间,最近调用时间,授权到期,启用"
+TRAINING_HEADER = tuple(_TRAINING_NAMES.split(","))
+DRILL_HEADER = tuple(_DRILL_NAMES.split(","))
+GRANT_HEADER = tuple(_GRANT_NAMES.split(","))
 DRILLS = (("仿冒退款邮件", "邮件演练", 40), ("仿冒平台客服", "咚咚", 15))
 
 
@@ -109,6 +110,7 @@ def grant(
     needs: bool,
     days: tuple[int, int, int],
     incident: int = 0,
+    benign: str = "",
 ) -> None:
     """Add an app: granted and last used so many days ago, good for so many more."""
     granted, used, expires = days
@@ -123,4 +125,4 @@ def grant(
         "授权到期": day(period.end_ms + expires * DAY_MS),
         "启用": "启用",
     }
-    sheet.add(period.start_ms, cells, incident=incident)
+    sheet.add(period.start_ms, cells, incident=incident, benign=benign)

@@ -22,6 +22,7 @@ from shopwarden.sources.sample.tables import NEVER
 from shopwarden.sources.sample.team.roster import Account, account, accounts
 from shopwarden.sources.sample.team.sign_ins import NEW_PHONE
 from shopwarden.sources.sample.trade.after_sales import AGREED, AfterSales
+from shopwarden.sources.sample.trade.hours import within
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -36,6 +37,7 @@ OPERATION_HEADER = tuple(_NAMES.split(","))
 _MOST_SINGLE, _MOST_MOVES = 3_000, 200
 _PACKERS = ("仓储01", "仓储02")
 _MONDAY, _WEDNESDAY = 0, 2
+_DESK = (9, 21, 9)
 
 
 @dataclass(slots=True)
@@ -62,10 +64,14 @@ class Log:
         approved: bool | None = None,
         ip: str = "",
         device: str = "",
+        names: bool = True,
         incident: int = 0,
         benign: str = "",
     ) -> None:
-        """Add an operation; `order` is the row of an order."""
+        """Add an operation; `order` is the row of an order.
+
+        Where it is an incident that `names` the order, truth.json does too.
+        """
         number = "" if order is None else str(self.shop.numbers[order])
         cells = {
             "员工账号": who.name,
@@ -87,7 +93,7 @@ class Log:
             cells,
             incident=incident,
             benign=benign,
-            orders=() if order is None else (order,),
+            orders=(order,) if names and order is not None else (),
             skus=() if sku is None else (sku,),
         )
 
@@ -160,6 +166,13 @@ def _after_sales(log: Log, table: AfterSales) -> None:
     shop = log.shop
     step = max(1, len(table) // _MOST_SINGLE)
     fine = (table.incident == 0) & (table.closed < shop.period.end_ms)
+    fine &= table.agent >= 0
+    jitter = 1000 * shop.draws.between("approved", table.number, 60, 1500)
+    approved = within(table.closed, jitter, _DESK)
+    known = np.maximum(
+        table.answered, np.where(table.returned < NEVER, table.returned, 0)
+    )
+    approved = np.where(approved > known, approved, table.closed)
     rows = np.flatnonzero(fine)[::step]
     seen = shop.draws.chance("looks", table.number[rows], 300)
     for row, look in zip(rows.tolist(), seen.tolist(), strict=True):
@@ -169,7 +182,7 @@ def _after_sales(log: Log, table: AfterSales) -> None:
             log.add(answered - 2 * MINUTE_MS, who, "查看收货信息", order=order)
         log.add(answered, who, "审核售后", order=order)
         if table.outcome[row] == AGREED and table.paid_back[row]:
-            log.add(int(table.closed[row]), who, "同意退款", order=order)
+            log.add(int(approved[row]), who, "同意退款", order=order)
 
 
 def handler(shop: Shop, table: AfterSales, row: int) -> Account:
@@ -177,7 +190,7 @@ def handler(shop: Shop, table: AfterSales, row: int) -> Account:
     second = account("售后02")
     left = shop.period.before_end(second.left or 0)
     early = int(table.closed[row]) < left and int(table.answered[row]) < left
-    return second if table.agent[row] and early else account("售后01")
+    return second if table.agent[row] > 0 and early else account("售后01")
 
 
 def _moves(log: Log) -> None:
@@ -212,9 +225,9 @@ def on_duty(shop: Shop, moment: int) -> Account:
     into, day_number = divmod(moment - shop.period.start_ms, DAY_MS)[::-1]
     hour = into // HOUR_MS
     for each in accounts():
-        if "客服0" in each.name and each.shift[0] <= hour < each.shift[1]:
-            if each.works(shop.period, day_number):
-                return each
+        present = each.shift[0] <= hour < each.shift[1]
+        if "客服0" in each.name and present and each.works(shop.period, day_number):
+            return each
     return account("夜班")
 
 
@@ -231,7 +244,9 @@ def _accounts(log: Log) -> None:
     for each in accounts():
         if each.left:
             moment = shop.period.before_end(each.left) + 18 * HOUR_MS
-            log.add(moment, head, "停用子账号", subject=each.name, benign="left_in_time")
+            log.add(
+                moment, head, "停用子账号", subject=each.name, benign="left_in_time"
+            )
         if each.joined < shop.period.days:
             moment = shop.period.before_end(each.joined) + 9 * HOUR_MS
             log.add(moment, head, "新建子账号", subject=each.name, benign="joined")

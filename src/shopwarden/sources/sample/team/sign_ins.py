@@ -14,7 +14,7 @@ import numpy as np
 
 from shopwarden.records.moment import DAY_MS, HOUR_MS, MINUTE_MS
 from shopwarden.sources.sample.sheets import Sheet
-from shopwarden.sources.sample.team.roster import Account, Seat, account, accounts
+from shopwarden.sources.sample.team.roster import Account, Seat, accounts
 
 if TYPE_CHECKING:
     from shopwarden.sources.sample.assemble import Shop
@@ -81,7 +81,8 @@ def _shift(sheet: Sheet, shop: Shop, each: Account, day_number: int) -> None:
         sign_in(
             sheet, start, each, way="短信", device=device, benign="new_phone", seat=seat
         )
-    sign_in(sheet, start, each, way=way, seat=seat)
+    benign = "" if seat is each.seat else "business_trip"
+    sign_in(sheet, start, each, way=way, seat=seat, benign=benign)
     if bool(draws.chance("sign-in again", index, _AGAIN_PER_MILLE)[0]):
         hours = each.shift[1] - each.shift[0]
         minutes = int(draws.between("again after", index, 30, max(60, hours * 50))[0])
@@ -95,8 +96,3 @@ def _second_person(sheet: Sheet, each: Account, start: int) -> None:
     seat = Seat("198.51.100.91", "绍兴")
     at = start + 35 * MINUTE_MS
     sign_in(sheet, at, each, seat=seat, device="PC-YP91", benign="pooled_night")
-
-
-def seat_of(name: str) -> Seat:
-    """The usual seat of an account."""
-    return account(name).seat

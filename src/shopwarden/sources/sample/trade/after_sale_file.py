@@ -49,9 +49,10 @@ _CAUSES = (
     ("不想要", "拍错"),
     ("尺寸不符", "尺寸不符"),
     ("发错货", "错发"),
+    ("变质", "坏果"),
 )
 _OUTCOMES = ("退款成功", "买家取消", "拒绝")
-_AGENTS = ("样例家居:售后01", "样例家居:售后02")
+_AGENTS = ("", "样例家居:售后01", "样例家居:售后02")
 _CHUNK = 50_000
 
 
@@ -110,7 +111,7 @@ def _agents(shop: Shop, table: AfterSales) -> NDArray[np.object_]:
     """The second account answers only what was closed before its holder left."""
     left = shop.period.before_end(account("售后02").left or 0)
     second = (table.agent > 0) & (table.closed < left) & (table.answered < left)
-    return texts.chosen(_AGENTS, second.astype(np.int64))
+    return texts.chosen(_AGENTS, np.where(table.agent < 0, 0, 1 + second))
 
 
 def _pictures(numbers: NDArray[np.int64]) -> NDArray[np.object_]:

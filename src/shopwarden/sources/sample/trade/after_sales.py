@@ -44,10 +44,11 @@ REFUND_ONLY, RETURN, EXCHANGE, PROTECTION, CANCEL = range(5)
     NOT_WANTED,
     SIZE,
     WRONG_ITEM,
-) = range(10)
+    SPOILT,
+) = range(11)
 AGREED, WITHDRAWN, REFUSED = range(3)
 FIRST_NUMBER = 2_900_000_000
-_DESK, _DAY = (9, 21, 4), 24 * HOUR_MS
+_DESK, _DOCK, _DAY = (9, 21, 4), (8, 20, 8), 24 * HOUR_MS
 _BOX_G = 120
 _RETURN_LEAST_MS = 60 * HOUR_MS
 _PACKING_FEN = 30_000
@@ -67,7 +68,7 @@ class AfterSales(Table):
     applied: NDArray[np.int64]
     answered: NDArray[np.int64]
     agreed: NDArray[np.int64]
-    agent: NDArray[np.int64]  # 0 or 1: which of the after-sale accounts
+    agent: NDArray[np.int64]  # which of the after-sale accounts; -1 none, by itself
     returned: NDArray[np.int64]
     back_g: NDArray[np.int64]
     out_g: NDArray[np.int64]
@@ -142,7 +143,7 @@ def _signed(courier: Courier, row: NDArray[np.int64]) -> NDArray[np.int64]:
 
 
 def _refunds(shop: Shop, courier: Courier) -> AfterSales:
-    lines, draws = shop.lines, shop.draws
+    lines, _draws = shop.lines, shop.draws
     line = np.flatnonzero((lines.refund_kind != NO_REFUND) & (lines.refunded < NEVER))
     table = blank(shop, line, RETURN)
     kind, closed = lines.refund_kind[line], lines.refunded[line]
@@ -160,7 +161,7 @@ def _refunds(shop: Shop, courier: Courier) -> AfterSales:
     _moments(shop, table, signed)
     _goods_back(shop, table)
     answer(shop, table)
-    return table.take(table.applied > 0) if len(line) else table
+    return table
 
 
 def _causes(shop: Shop, table: AfterSales) -> None:
@@ -176,6 +177,11 @@ def _causes(shop: Shop, table: AfterSales) -> None:
         ],
         PRICE,
     ).astype(np.int64)
+    if shop.sample.profile.spoilage:
+        # Nobody sends spoilt food back: a picture, and money.
+        food = table.request != PROTECTION
+        table.request = np.where(food, REFUND_ONLY, table.request)
+        table.cause = np.where(food, SPOILT, table.cause)
     shown = (table.request == REFUND_ONLY) | (table.cause == QUALITY)
     table.picture = np.where(shown, 1 + number, 0)
 
@@ -197,7 +203,17 @@ def _moments(shop: Shop, table: AfterSales, signed: NDArray[np.int64]) -> None:
     table.cause = np.where(late, QUALITY, table.cause)
     hours = draws.between("refund after return", number, 2, 28)
     gap = np.minimum(hours * HOUR_MS, (table.closed - table.applied) // 4)
-    table.returned = np.where(table.request == RETURN, table.closed - gap, NEVER)
+    came = _by_day(shop, table, table.closed - gap)
+    table.returned = np.where(table.request == RETURN, came, NEVER)
+
+
+def _by_day(
+    shop: Shop, table: AfterSales, moments: NDArray[np.int64]
+) -> NDArray[np.int64]:
+    """Moments at which goods came in: by day, else on the evening before."""
+    jitter = MINUTE_MS * shop.draws.between("came in", table.number, 1, 200)
+    came = within(moments, jitter, _DOCK)
+    return np.maximum(came, table.applied + 2 * HOUR_MS)
 
 
 def _goods_back(shop: Shop, table: AfterSales) -> None:
@@ -217,7 +233,7 @@ def _cancelled(shop: Shop) -> AfterSales:
     table = blank(shop, line, CANCEL)
     only = shop.draws.chance("refund only", table.number, 180)
     table.request = np.where(only, REFUND_ONLY, CANCEL).astype(np.int64)
-    table.cause[:] = NOT_WANTED
+    table.cause[:], table.agent[:] = NOT_WANTED, -1
     table.closed = orders.cancelled[table.order]
     open_ms = table.closed - orders.paid[table.order]
     wait = MINUTE_MS * shop.draws.between("cancel in", table.number, 10, 90)
@@ -259,6 +275,7 @@ def _exchange(shop: Shop, table: AfterSales) -> None:
     draws, number = shop.draws, table.number
     causes = np.array([SIZE, WRONG_ITEM, QUALITY])
     table.cause = causes[draws.pick("exchange cause", number, (60, 20, 20))]
-    table.returned = table.applied + HOUR_MS * draws.between("came", number, 70, 130)
+    came = table.applied + HOUR_MS * draws.between("came", number, 70, 130)
+    table.returned = _by_day(shop, table, came)
     table.closed = table.returned + HOUR_MS * draws.between("sent on", number, 3, 26)
     _goods_back(shop, table)

@@ -11,6 +11,7 @@ import numpy as np
 
 from shopwarden.records.moment import DAY_MS, HOUR_MS
 from shopwarden.sources.sample import texts
+from shopwarden.sources.sample.calendar import midnight_burst
 from shopwarden.sources.sample.catalogue import SKUS
 from shopwarden.sources.sample.sheets import Sheet, flag, moment, yuan
 from shopwarden.sources.sample.tables import NEVER, NO_REFUND
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from shopwarden.sources.sample.assemble import Shop
 
 _NOTICE_NAMES = (
-    "通知编号,通知时间,通知级别,所涉规则,订单号,商品编号,涉及金额,处理期限,处理完成时间,已申诉"
+    "通知编号,通知时间,通知级别,所涉规则,订单号,商品编号,涉及金额,"
+    "处理期限,处理完成时间,已申诉"
 )
 NOTICE_HEADER = tuple(_NOTICE_NAMES.split(","))
 _DISPUTE_NAMES = (
@@ -105,6 +107,7 @@ def quiet_finished(shop: Shop, before: int) -> NDArray[np.int64]:
     )
     quiet = (orders.incident == 0) & (refunds == 0) & (orders.parent == 0)
     quiet &= (shop.biller.faults.kind == 0) & (orders.finished < NEVER)
+    quiet &= ~midnight_burst(orders.placed)
     return np.flatnonzero(quiet & (orders.finished < shop.period.before_end(before)))
 
 
@@ -130,8 +133,10 @@ def dispute(
     """
     line = int(shop.first_line[order])
     paid = yuan(int(shop.lines.buyer_paid[line]))
-    lost = verdict == "商家败" and decided is not None
     judged = at_ms + (decided or 0) * HOUR_MS
+    if decided is not None and judged >= shop.period.end_ms:
+        decided = None
+    lost = verdict == "商家败" and decided is not None
     cells = {
         "纠纷单号": f"JF{31_000_207 + 13 * len(sheet.entries)}",
         "订单号": str(shop.numbers[order]),

@@ -24,7 +24,8 @@ _NAMES = (
     "商品编号,类目,成本价,底价,单件重量克,库存,限购件数,有序列号,承诺发货小时,资料日期"
 )
 SKU_HEADER = tuple(_NAMES.split(","))
-PAPER_HEADER = tuple("文件名称,文件类型,商品编号,到期日期,登记日期".split(","))
+_PAPER_NAMES = "文件名称,文件类型,商品编号,到期日期,登记日期"
+PAPER_HEADER = tuple(_PAPER_NAMES.split(","))
 # Grams of one piece, packed; by class and place in it.
 _GRAMS = (
     (420, 980, 1500, 860, 640, 760, 1250, 890),

@@ -19,6 +19,7 @@ from shopwarden.records.moment import DAY_MS, HOUR_MS, SHANGHAI_MS
 from shopwarden.sources.sample import texts
 from shopwarden.sources.sample.calendar import campaign_percent, day_of_each
 from shopwarden.sources.sample.files import CsvFile
+from shopwarden.sources.sample.places import CITIES
 from shopwarden.sources.sample.tables import NEVER, Table
 from shopwarden.sources.sample.trade.goods import WEIGHTS
 from shopwarden.sources.sample.trade.hours import within
@@ -141,7 +142,7 @@ class Courier:
         draws, grams = shop.draws, self.grams[lead]
         sent = grams * draws.between("weighed", key, 955, 1045) // 1000
         scale = draws.between("weighed again", key, 985, 1015)
-        city = orders.place[row] % len(texts.CITIES)
+        city = orders.place[row] % len(CITIES)
         ones = np.ones(len(row), np.int64)
         return Parcels(
             order=row,
@@ -205,8 +206,8 @@ def _columns(shop: Shop, parcels: Parcels) -> list[NDArray[np.object_]]:
         when(parcels.signed),
         texts.each(parcels.sent_g, str),
         np.where(parcels.scanned < end, texts.each(parcels.scanned_g, str), ""),
-        texts.chosen(texts.CITIES, parcels.city),
-        np.where(signed, texts.chosen(texts.CITIES, parcels.signed_city), ""),
+        texts.chosen(CITIES, parcels.city),
+        np.where(signed, texts.chosen(CITIES, parcels.signed_city), ""),
         texts.chosen(("否", "是"), parcels.own),
         np.where(signed, texts.chosen(("否", "是"), parcels.slip), ""),
     ]

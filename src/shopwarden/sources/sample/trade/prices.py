@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
     from shopwarden.sources.sample.assemble import Shop
 
-_PRICE_NAMES = "改价时间,商品编号,员工账号,新价格,原价格,划线价,划线价已注明,列表价,促销编号"
+_PRICE_NAMES = (
+    "改价时间,商品编号,员工账号,新价格,原价格,划线价,划线价已注明,列表价,促销编号"
+)
 PRICE_HEADER = tuple(_PRICE_NAMES.split(","))
 _PLAN_NAMES = (
     "促销编号,促销形式,商品编号,促销价,满减门槛,减免金额,折后比例,互斥组,每人限购,"
@@ -39,8 +41,8 @@ def price_log(shop: Shop) -> Sheet:
     """List prices set before the period, and some reference prices in it."""
     sheet = Sheet(PRICE_HEADER)
     for nth, sku in enumerate(shop.sample.shelf):
-        at = shop.period.start_ms - 20 * DAY_MS + nth * 7 * HOUR_MS // 2
-        at += (10 * HOUR_MS - at % DAY_MS) // 8
+        at = shop.period.start_ms - (20 - nth // 6) * DAY_MS + 10 * HOUR_MS
+        at += nth % 6 * 37 * MINUTE_MS
         set_price(sheet, at, sku, before=int(PRICES[sku]))
         if nth % 7 == 3:
             at = shop.period.before_end(_LABEL_DAYS) + 11 * HOUR_MS + nth * MINUTE_MS
@@ -100,9 +102,13 @@ def promote(
     off: int = 0,
     group: str = "单品",
     approved: bool = True,
+    planned_ms: int | None = None,
     **known: object,
 ) -> None:
-    """Add a promotion: a direct price for one SKU unless told otherwise."""
+    """Add a promotion: a direct price for one SKU unless told otherwise.
+
+    `planned_ms`: when it was put in the plan, where that is before its start.
+    """
     cells = {
         "促销编号": number,
         "促销形式": form,
@@ -115,7 +121,7 @@ def promote(
         "结束时间": moment(end),
         "已复核": flag(approved),
     }
-    sheet.add(start, cells, **known)
+    sheet.add(start if planned_ms is None else planned_ms, cells, **known)
 
 
 def _runs(shop: Shop, sku: int) -> Iterator[tuple[int, int, int]]:
@@ -129,6 +135,4 @@ def _runs(shop: Shop, sku: int) -> Iterator[tuple[int, int, int]]:
     percent = promotion_percent(shop.draws, np.full(len(edges), sku), edges)
     starts = np.flatnonzero(np.diff(percent, prepend=-1))
     ends = [*edges[starts[1:]].tolist(), period.end_ms]
-    yield from zip(
-        edges[starts].tolist(), ends, percent[starts].tolist(), strict=True
-    )
+    yield from zip(edges[starts].tolist(), ends, percent[starts].tolist(), strict=True)

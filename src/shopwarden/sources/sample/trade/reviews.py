@@ -31,7 +31,8 @@ if TYPE_CHECKING:
 
     from shopwarden.sources.sample.assemble import Shop
 
-REVIEW_HEADER = tuple("评价时间,订单号,商品编号,买家账号,评分,评价内容".split(","))
+_NAMES = "评价时间,订单号,商品编号,买家账号,评分,评价内容"
+REVIEW_HEADER = tuple(_NAMES.split(","))
 _PER_MILLE, _SHORT_PER_MILLE = 150, 380
 _AWAKE = (7, 23, 3)
 _SCORES = (3, 2, 5, 14, 76)  # one to five
@@ -91,13 +92,13 @@ def reviews_of(shop: Shop, first: int, last: int) -> Reviews:
 
 
 def write_reviews(
-    path: Path, shop: Shop, spoil: Callable[[Reviews], Reviews]
+    path: Path, shop: Shop, spoil: Callable[[Reviews, int, int], Reviews]
 ) -> int:
     """Write all reviews, each chunk through `spoil`; how many rows."""
     with CsvFile(path, REVIEW_HEADER) as file:
         for first in range(0, len(shop.orders), _CHUNK):
             last = min(len(shop.orders), first + _CHUNK)
-            reviews = spoil(reviews_of(shop, first, last))
+            reviews = spoil(reviews_of(shop, first, last), first, last)
             row = file.append(_columns(shop, reviews))
             shop.book.see_rows(file.name, reviews.incident, row)
         return file.rows - 1
