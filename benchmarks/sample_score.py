@@ -4,12 +4,13 @@
 
 The incidents are our own constructions, so what this prints guards against
 regressions and says nothing about a real shop. Per kind of incident: how many
-were found (at least half of the orders listed for it carry a finding; for chats,
-remarks and pages: a finding rests on one of its rows), how many of their orders
-or rows, and, where the truth states an amount that findings of
-one order can be compared with, how many were recovered to the fen. Then noise:
-findings on orders and rows that no truth names, incidents per true incident, and
-incidents per 1,000 clean orders.
+were found (at least half of the orders listed for it carry a finding; for what
+other tables than orders and bills show: a finding rests on one of its rows
+there), those of strength "edge" apart, how many of their orders or rows, and,
+where the truth states an amount that findings of one order can be compared
+with, how many were recovered to the fen. Then noise: findings on orders and
+rows that no truth names, incidents per true incident, and incidents per 1,000
+clean orders; and the kinds of look-alikes that findings rest on.
 """
 
 from __future__ import annotations
@@ -22,8 +23,24 @@ from typing import Any
 
 # Kinds that are bad rows, not incidents of money or orders.
 BAD_ROWS = {"two_totals", "damaged_id"}
-# Kinds of texts, which are found by their rows: many are about no order.
-TEXTS = ("chat_", "remark_", "listing_")
+# Remarks stand in order exports, and yet are found by their rows.
+REMARKS = ("remark_",)
+# Files whose rows are orders or bills; rows of all others are found as rows.
+BY_ORDER_FILES = (*"0123456789", "对账表", "订单结算", "营销对账")
+# Bursts of orders, found by their orders although other tables show them too.
+ORDER_KINDS = {
+    "price_error",
+    "coupon_gang",
+    "coupon_buyer",
+    "bulk_refund_buyer",
+    "bulk_refund_sku",
+    "hoarding",
+    "stacked_promotion",
+    "scalper",
+    "order_surge",
+    "unsettled",
+    "wallet_changed",
+}
 # Kinds whose amount one finding's stake states about the same order.
 BY_AMOUNT = {
     "unsettled": "gross_fen",
@@ -75,19 +92,36 @@ def score(truth: dict[str, Any], found: list[dict[str, Any]]) -> None:
     for incident in truth["incidents"]:
         if incident["kind"] not in BAD_ROWS:
             kinds[incident["kind"]].append(incident)
-    headings = f"{'incidents':>10}{'found':>7}{'listed':>8}{'named':>7}"
+    headings = f"{'incidents':>10}{'found':>7}{'edge':>7}{'listed':>8}{'named':>7}"
     print(f"{'kind':<20}{headings}  to the fen")
     for kind, incidents in kinds.items():
-        if kind.startswith(TEXTS):
-            hits = [len(rows & places(i["rows"])) for i in incidents]
-            listed = [i["rows_total"] for i in incidents]
-            good = sum(h > 0 for h in hits)
+        if any(shown(i) for i in incidents):
+            hits = [len(rows & shown(i)) for i in incidents]
+            listed = [len(shown(i)) for i in incidents]
+            good = [h > 0 for h in hits]
         else:
             hits = [len(named.intersection(i["orders"])) for i in incidents]
             listed = [len(i["orders"]) for i in incidents]
-            good = sum(2 * h >= n > 0 for h, n in zip(hits, listed, strict=True))
-        counts = f"{len(incidents):>10}{good:>7}{sum(listed):>8}{sum(hits):>7}"
+            good = [2 * h >= n > 0 for h, n in zip(hits, listed, strict=True)]
+        edges = [g for g, i in zip(good, incidents, strict=True) if edge(i)]
+        at_edge = f"{sum(edges)}/{len(edges)}" if edges else ""
+        counts = f"{len(incidents):>10}{sum(good):>7}{at_edge:>7}"
+        counts += f"{sum(listed):>8}{sum(hits):>7}"
         print(f"{kind:<20}{counts}  {exact(kind, incidents, amounts)}")
+
+
+def edge(incident: dict[str, Any]) -> bool:
+    """Whether an incident is just above what the catalogue names."""
+    return str(incident["strength"]) == "edge"
+
+
+def shown(incident: dict[str, Any]) -> set[tuple[str, int]]:
+    """The rows an incident is found by: of remarks, and of no order or bill."""
+    if incident["kind"].startswith(REMARKS):
+        return places(incident["rows"])
+    if incident["kind"] in ORDER_KINDS:
+        return set()
+    return {p for p in places(incident["rows"]) if not p[0].startswith(BY_ORDER_FILES)}
 
 
 def places(rows: list[dict[str, Any]]) -> set[tuple[str, int]]:
@@ -159,6 +193,28 @@ def noise(truth: dict[str, Any], found: list[dict[str, Any]]) -> None:
         print(f"  {rule}: {len(entities)} entities, e.g. {min(entities)}")
 
 
+def innocent(truth: dict[str, Any], found: list[dict[str, Any]]) -> None:
+    """Print the look-alikes whose rows, or whose orders alone, findings rest on.
+
+    Findings on orders or rows that an incident names as well are left out.
+    """
+    true = {order for i in truth["incidents"] for order in i["orders"]}
+    rows = {place for i in truth["incidents"] for place in places(i["rows"])}
+    print("look-alikes with findings: kind, findings by rule")
+    for one in truth["benign"]:
+        orders, seen = set(one["orders"]) - true, places(one["rows"])
+        hits: dict[str, int] = defaultdict(int)
+        for finding in found:
+            evidence = places(finding["evidence"])
+            if evidence & rows or true.intersection(finding["orders"]):
+                continue
+            if orders.intersection(finding["orders"]) or seen & evidence:
+                hits[finding["rule"]] += 1
+        if hits:
+            rules = ", ".join(f"{rule} {n}" for rule, n in sorted(hits.items()))
+            print(f"  {one['kind']:<20}{rules}")
+
+
 def main() -> None:
     """Parse the arguments and print the scores."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -171,6 +227,7 @@ def main() -> None:
     score(truth, found)
     money(truth, found)
     noise(truth, found)
+    innocent(truth, found)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 COMMANDS = (
     *("scan", "reconcile", "map", "propose", "rules", "guide", "sample"),
     *("redact", "screen", "rhythm", "rulebook", "lesson", "price", "notice"),
+    "redteam",
 )
 
 

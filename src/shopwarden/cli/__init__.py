@@ -1,5 +1,7 @@
-"""The command line: scan, reconcile, map, propose, rules, guide, sample, redact,
-screen, rhythm, rulebook, lesson, price, notice.
+"""The command line: one command for each thing to do.
+
+    scan  reconcile  map  propose  rules  guide  rhythm  rulebook  lesson
+    sample  redact  screen  price  notice  redteam
 
 It chooses the language, parses the arguments, runs one command and turns
 errors into words and exit codes (docs/exit-codes.md). Commands are imported

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from shopwarden.engine.expression import Sort
 from shopwarden.engine.finding import Finding, Stake
 from shopwarden.engine.miss import miss_text, reach_of
 from shopwarden.engine.nearest import nearest
@@ -172,9 +173,14 @@ class _Teller:
     def worded(self, params: Mapping[str, object]) -> dict[str, object]:
         """The parameters of a text, words of closed lists in the reader's own."""
         found = dict(params)
+        types = environment(self.rule.fact)
         for name, value in self.judged.columns.values.items():
-            if name in found and isinstance(value, Codes):
+            if name not in found:
+                continue
+            if isinstance(value, Codes):
                 found[name] = chosen(value.domain, found[name])
+            elif name in types and types[name].sort is Sort.FLAG:
+                found[name] = answered(found[name])
         return found
 
     def nearest_miss(
@@ -191,6 +197,12 @@ class _Teller:
         if self.rule.stake is None or amount is None:
             return None
         return Stake(self.rule.stake.kind, max(amount, 0))
+
+
+def answered(flag: object) -> Text:
+    """Yes, no or not known, in words."""
+    word = "unknown" if flag is None else "yes" if flag else "no"
+    return Text(f"engine.flag_{word}")
 
 
 def chosen(domain: str, word: object) -> object:

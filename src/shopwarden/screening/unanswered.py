@@ -24,7 +24,10 @@ def not_evaluated(runs: Sequence[RuleRun], shop: ShopFacts) -> tuple[NotEvaluate
 def _open(run: RuleRun, shop: ShopFacts) -> NotEvaluated:
     cause = _main_cause(run)
     table = table_for(cause, run.rule.fact)
-    if table is None:
+    what, _, name = cause.partition(":")
+    if what == "list":
+        opens = Text("screening.opens_list", {"list": name})
+    elif table is None:
         opens = Text("screening.opens_nothing")
     else:
         code = "opens_confirmed" if table.verified else "opens_unverified"

@@ -56,7 +56,7 @@ def _facts(world: World, one: One) -> Iterable[tuple[Any, ...]]:
         if stage == "due":
             if opened == 0 or (one.dropped is not None and one.dropped <= one.due):
                 continue
-        elif waiting == 0 or (waiting == -1 and one.due <= world.as_of):
+        elif waiting == 0 or one.due <= world.as_of:
             continue
         yield (
             *(one.clock, stage, tuple(sorted(known(one.ids).items())), one.nth),

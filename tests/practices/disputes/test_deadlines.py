@@ -66,10 +66,10 @@ def stages(*words: str, clock: str = "dispatch") -> list[tuple[str, str, int, in
     return [(clock, word, 1, 1) for word in words]
 
 
-ALL = ("half", "three_quarters", "nine_tenths", "due")
+ALL = ("due",)
 
 
-def test_order_that_waits_has_every_stage_that_passed() -> None:
+def test_order_that_waits_says_what_stage_it_is_in() -> None:
     assert told(paid()) == stages(*ALL)
     assert told(paid(), as_of=PAID + 36 * HOUR_MS) == stages("half", "three_quarters")
     assert told(paid(), as_of=PAID + 24 * HOUR_MS - 1) == []
@@ -101,6 +101,14 @@ def test_order_sent_late_was_open_when_due_and_waits_no_more() -> None:
 )
 def test_cancelled_or_refunded_order_is_owed_no_parcel(end: Record) -> None:
     assert told([*paid(), end]) == []
+
+
+def test_all_the_money_back_before_the_parcel_left_ends_a_dispatch() -> None:
+    asked = {"after_sale": "9", "request": "refund_only", "outcome": "agreed"}
+    closed = fact("AfterSaleClosed", PAID + HOUR_MS, **ORDER, **asked, amount_fen=9900)
+    part = fact("AfterSaleClosed", PAID + HOUR_MS, **ORDER, **asked, amount_fen=9899)
+    assert told([*paid(), closed]) == []
+    assert told([*paid(), part]) == stages(*ALL)
 
 
 def test_part_of_the_money_back_ends_no_dispatch() -> None:
@@ -335,7 +343,7 @@ def test_only_the_same_paper_renews_it(
 def test_every_row_says_what_it_stands_on() -> None:
     table = deadlines(facts_of(paid()), SURE, NOW)
     facts = facts_of(paid())
-    assert [facts.name("sku", code) for code in table["sku"].tolist()] == ["1001"] * 4
+    assert [facts.name("sku", code) for code in table["sku"].tolist()] == ["1001"]
     assert set(table["amount_fen"].tolist()) == {9900}
     assert set(table["started_ms"].tolist()) == {PAID}
     assert set(table["row"].tolist()) == {facts.table(Kind.ORDER_PAID)["row"][0]}

@@ -10,12 +10,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from shopwarden.engine.examples import facts_of
+from shopwarden.practices.monitoring import agent_chats
 from shopwarden.practices.monitoring.agents import derive
 from shopwarden.records.moment import DAY_MS, HOUR_MS, read_moment
 from shopwarden.records.schema import MISSING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    import pytest
 
 BEGIN = read_moment("2026-09-01") or 0
 Row = dict[str, Any]
@@ -92,6 +95,18 @@ def outcome(rows: Sequence[Row], chat: Sequence[Row], end: int) -> list[int]:
 @settings(max_examples=60)
 @given(st.integers(0, 10**6), st.integers(1, 40))
 def test_chats_are_counted_as_defined(seed: int, size: int) -> None:
+    assert_as_defined(seed, size)
+
+
+def test_moments_too_far_apart_for_one_number_are_ranked(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(agent_chats, "_MOST_KEYS", 0)
+    for seed in range(20):
+        assert_as_defined(seed, 30)
+
+
+def assert_as_defined(seed: int, size: int) -> None:
     rows = random_rows(seed, size)
     facts = facts_of(rows)
     table = derive(facts, BEGIN + 30 * DAY_MS)

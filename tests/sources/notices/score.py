@@ -28,13 +28,17 @@ class Written:
     id: str
     text: str
     says: dict[str, Any]
+    missed: frozenset[str]
 
 
 def written(name: str) -> list[Written]:
     entries = yaml.safe_load(
         Path(__file__).with_name(f"{name}.yaml").read_text("utf-8")
     )
-    return [Written(e["id"], e["text"], _whole(e["says"])) for e in entries]
+    return [
+        Written(e["id"], e["text"], _whole(e["says"]), frozenset(e.get("missed", ())))
+        for e in entries
+    ]
 
 
 def _whole(says: dict[str, Any]) -> dict[str, Any]:

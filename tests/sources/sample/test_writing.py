@@ -114,7 +114,7 @@ def test_progress_ends_at_the_whole(tmp_path: Path) -> None:
     sample = SampleShop(orders=100, workbook=False)
     write_sample(tmp_path, sample, lambda *step: heard.append(step))
     last = {stage: (done, of) for stage, done, of in heard}
-    assert last.keys() == {"orders", "bills"}
+    assert last.keys() == {"orders", "bills", "facts"}
     assert all(done == of for done, of in last.values())
 
 

@@ -58,7 +58,11 @@ def run(options: argparse.Namespace, language: Language) -> int:
     if not options.json:
         tell_notice(notice, language, clauses_of(notice, reference, now_ms))
     if options.save and not options.yes:
-        notice = _confirmed(text, notice, given, now_ms, language)
+        confirmed = _confirmed(text, notice, given, now_ms, language)
+        if confirmed is None:
+            tell(Text("notices.not_stored"), language, to=sys.stderr)
+            return 0
+        notice = confirmed
     if options.json:
         clauses = clauses_of(notice, reference, now_ms)
         put(json.dumps(machine(notice, clauses), ensure_ascii=False))
@@ -146,8 +150,8 @@ def _confirmed(
     given: Mapping[str, str],
     now_ms: int,
     language: Language,
-) -> Notice:
-    """The notice with what a person says of each doubtful field, the time first."""
+) -> Notice | None:
+    """The notice as a person wants it kept, each doubtful field asked; None for no."""
     answers = dict(given)
     # The deadline may run from the time, so it is read anew before it is asked.
     for name in ("time", *(each for each in NAMES if each != "time")):
@@ -161,9 +165,7 @@ def _confirmed(
             notice = _amended(text, answers, now_ms)
     tell_notice(notice, language, to=sys.stderr)
     tell(Text("notices.ask_store"), language, to=sys.stderr)
-    if _line().casefold() not in _YES:
-        raise UsageError("notices.not_stored")
-    return notice
+    return notice if _line().casefold() in _YES else None
 
 
 def _answer(

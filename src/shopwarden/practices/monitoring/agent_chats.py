@@ -41,6 +41,8 @@ WINDOW_DAYS = 7
 LEAST_SESSIONS = 50  # of an agent whose conversion is compared with
 MILLION = 1_000_000
 NEVER = np.iinfo(np.int64).max
+_MOST_KEYS = 2**62
+_DAY_BITS = 2**32 - 1  # of a key
 _CONTACT = bits("label", ("diversion_contact", "solicitation:strong"))
 
 
@@ -160,11 +162,16 @@ def _most(table: Table) -> int:
 
 def _ranges(who: Array, when: Array, buyer: Array, began: Array) -> tuple[Array, Array]:
     """For each chat the range of its buyer's orders within 48 hours of it."""
-    edges = np.concatenate((when, began, began + FOLLOWED_MS))
-    moments = np.unique(edges)
-    place = np.searchsorted(moments, edges)
-    line, low, high = np.split(place, [len(when), len(when) + len(began)])
-    width = len(moments)
+    # Moments as small as they go, so that one number holds buyer and moment.
+    start = min(int(when.min()), int(began.min()))
+    line, low, high = when - start, began - start, began + FOLLOWED_MS - start
+    width = 1 + max(int(line.max()), int(high.max()))
+    if (1 + max(int(who.max()), int(buyer.max()))) * width >= _MOST_KEYS:
+        moments, places = np.unique(
+            np.concatenate((line, low, high)), return_inverse=True
+        )
+        line, low, high = np.split(places, [len(line), len(line) + len(low)])
+        width = len(moments)
     key = who.astype(np.int64) * width + line
     base = buyer.astype(np.int64) * width
     return (
@@ -176,37 +183,47 @@ def _ranges(who: Array, when: Array, buyer: Array, began: Array) -> tuple[Array,
 def chat_days(facts: Facts, chats: Sessions, last_day: int) -> ChatDays:
     """Seven days of chats for every agent and day up to `last_day`."""
     began_day = (chats.began_ms + SHANGHAI_MS) // DAY_MS
-    step = np.arange(WINDOW_DAYS)
-    chat = np.repeat(np.arange(len(began_day)), WINDOW_DAYS)
-    day = (began_day[:, None] + step).reshape(-1)
-    chat, day = chat[day <= last_day], day[day <= last_day]
-    keys, place = np.unique(key_of(chats.agent[chat], day), return_inverse=True)
-    end = end_of(day)
-    followed = _followed(facts, chats, chat, end)
-    converted = followed & (chats.converted_ms[chat] <= end)
-    parts = (
-        followed,
-        converted,
-        converted & (chats.cancelled_ms[chat] <= end),
-        chats.contact_ms[chat] <= end,
-    )
-    counts = [np.bincount(place[part], minlength=len(keys)) for part in parts]
-    counts[2] = np.where(_told_off(facts, keys), counts[2], MISSING)
-    return ChatDays(keys, *counts, *_usual(keys, counts[0], counts[1]))
+    cells, cell = np.unique(key_of(chats.agent, began_day), return_inverse=True)
+    steps = [
+        _counts(facts, chats, end_of(began_day + step), cell, len(cells))
+        for step in range(WINDOW_DAYS)
+    ]
+    # Chats that began on a day count on it and on the six days after.
+    keys = np.concatenate([cells + step for step in range(WINDOW_DAYS)])
+    counts = np.concatenate(steps, axis=1)
+    early = keys & _DAY_BITS <= last_day
+    keys, place = np.unique(keys[early], return_inverse=True)
+    total = np.zeros((len(keys), len(counts)), np.int64)
+    np.add.at(total, place, counts[:, early].T)
+    sessions, converted, cancelled, contacts = total.T
+    cancelled = np.where(_told_off(facts, keys), cancelled, MISSING)
+    usual = _usual(keys, sessions, converted)
+    return ChatDays(keys, sessions, converted, cancelled, contacts, *usual)
 
 
-def _followed(facts: Facts, chats: Sessions, chat: Array, end: Array) -> Array:
-    """Whether it can be said, when a day ended, what had come of a chat."""
-    start = chats.began_ms[chat]
+def _counts(
+    facts: Facts, chats: Sessions, end: Array, cell: Array, cells: int
+) -> Array:
+    """Followed, converted, cancelled, contact of the chats of each cell, by `end`."""
+    followed = _followed(facts, chats, end)
+    converted = followed & (chats.converted_ms <= end)
+    cancelled = converted & (chats.cancelled_ms <= end)
+    parts = (followed, converted, cancelled, chats.contact_ms <= end)
+    return np.array([np.bincount(cell[part], minlength=cells) for part in parts])
+
+
+def _followed(facts: Facts, chats: Sessions, end: Array) -> Array:
+    """Whether it can be said, when a day ended, what had come of each chat."""
+    start = chats.began_ms
     until = np.minimum(start + FOLLOWED_MS, end)
     spans = merged(facts.coverage, Kind.ORDER_PLACED)
-    named = (chats.buyer[chat] >= 0) & (chats.named_ms[chat] <= end)
+    named = (chats.buyer >= 0) & (chats.named_ms <= end)
     return named & covered(spans, start, until)
 
 
 def _told_off(facts: Facts, keys: Array) -> Array:
     """Whether cancellations or refunds were delivered for the seven days."""
-    end = end_of(keys & (2**32 - 1))
+    end = end_of(keys & _DAY_BITS)
     start = end - WINDOW_DAYS * DAY_MS + 1
     told = np.zeros(len(keys), np.bool_)
     for kind in (Kind.ORDER_CANCELLED, Kind.REFUND_PAID):
@@ -216,7 +233,7 @@ def _told_off(facts: Facts, keys: Array) -> Array:
 
 def _usual(keys: Array, sessions: Array, converted: Array) -> tuple[Array, ...]:
     """Median and spread of conversion, by day, over agents with enough chats."""
-    days, day = np.unique(keys & (2**32 - 1), return_inverse=True)
+    days, day = np.unique(keys & _DAY_BITS, return_inverse=True)
     peer = sessions >= LEAST_SESSIONS
     rate = converted[peer] * MILLION // sessions[peer]
     usual, peers = median_within(day[peer], rate, len(days))

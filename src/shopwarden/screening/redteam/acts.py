@@ -5,7 +5,8 @@ the last. So the records are spread first, exactly as `engine.examples` does.
 
 What it does not do: change an act (`redteam.levers`), or judge it (`redteam.bench`).
 
->>> [act.ts for act in acts([{"kind": "OrderPaid", "repeat": 2, "every": "1s", "ts": 5}])]
+>>> twice = {"kind": "OrderPaid", "repeat": 2, "every": "1s", "ts": 5}
+>>> [act.ts for act in acts([twice])]
 [5, 1005]
 """
 

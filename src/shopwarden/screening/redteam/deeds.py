@@ -11,9 +11,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
+from shopwarden.records.schema import SCHEMAS, Form, Kind
 from shopwarden.screening.redteam.costs import Price
 from shopwarden.screening.redteam.move import Move
-from shopwarden.records.schema import SCHEMAS, Form, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

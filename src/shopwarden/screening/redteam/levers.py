@@ -5,14 +5,13 @@ What it does not do: say which of them evade the rule (`redteam.search`).
 
 from __future__ import annotations
 
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, cast
 
 from shopwarden.records.choice import CHOICES
 from shopwarden.records.facts import columns_of
 from shopwarden.records.schema import Form
 from shopwarden.screening.redteam.deeds import (
-    THOUSAND,
     Again,
     Change,
     Choose,
@@ -68,7 +67,8 @@ def levers(scene: Scene, used: Used, costs: Costs, seed: int) -> list[Lever]:
         found += _numbers(kind, done, used, costs)
     found += _masks(done, used, costs)
     found += [_fewer(group) for group in groups.values() if len(group) > 1]
-    found += [_stretch(group, waits) for group in groups.values() if len(group) > 1]
+    # Between two, a pause is the same.
+    found += [_stretch(group, waits) for group in groups.values() if len(group) > 2]
     found += _pauses(scene, groups, waits)
     found += _shifts(scene, used, waits)
     if len(done) > 1:
@@ -177,7 +177,7 @@ def _pauses(
 ) -> Iterator[Lever]:
     """Before each change of group, and in the middle and at the last of a group."""
     moving = [act for act in scene if not act.slow]
-    for before, act in zip(moving, moving[1:], strict=False):
+    for before, act in pairwise(moving):
         group = groups.get(act.group, [])
         if act not in group:
             continue
@@ -194,6 +194,3 @@ def _shifts(scene: Scene, used: Used, waits: tuple[int, ...]) -> Iterator[Lever]
     if ladder:
         yield Shift(ladder)
         yield Shift(ladder, -1)
-
-
-assert THOUSAND >= max(_LESS)

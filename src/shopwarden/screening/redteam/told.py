@@ -2,6 +2,7 @@
 
 What it does not do: choose a language (`words.say` does).
 
+>>> from shopwarden.screening.redteam.move import Move
 >>> told(Move("fewer", {"kept": 9, "all": 10, "of_kind": "OrderLine"})).source
 'redteam.move_fewer'
 """
@@ -11,16 +12,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from shopwarden.screening.redteam.move import Move
-from shopwarden.words import Text, catalogue
+from shopwarden.words import Bilingual, Text, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from shopwarden.screening.redteam.costs import Price
+    from shopwarden.screening.redteam.move import Move
 
 _UNITS = (("days", 24 * 60), ("hours", 60), ("minutes", 1))
 _MINUTE_MS = 60_000
+_AND = Bilingual("{first}，{then}", "{first}, {then}")
+_THEN = Bilingual("{first} {then}", "{first} {then}")
 _CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
 
 
@@ -46,7 +49,7 @@ def waiting(minutes: int) -> Text:
     parts = list(_parts(minutes)) or [Text("redteam.span_minutes", {"number": 0})]
     whole = parts[0]
     for part in parts[1:]:
-        whole = Text("redteam.span_and", {"first": whole, "then": part})
+        whole = Text(_THEN, {"first": whole, "then": part})
     return whole
 
 
@@ -92,7 +95,7 @@ def priced(price: Price) -> Text:
         found.append(Text("redteam.price_forgone", {"percent": percent}))
     whole = found[0] if found else Text("redteam.price_nothing")
     for part in found[1:]:
-        whole = Text("redteam.and", {"first": whole, "then": part})
+        whole = Text(_AND, {"first": whole, "then": part})
     return whole
 
 
@@ -100,5 +103,5 @@ def listed(texts: list[Text]) -> Text:
     """Some sentences as one."""
     whole = texts[0]
     for text in texts[1:]:
-        whole = Text("redteam.and", {"first": whole, "then": text})
+        whole = Text(_AND, {"first": whole, "then": text})
     return whole

@@ -256,7 +256,7 @@ def _around(
         if 0 < at < len(text) and "\n" not in text:
             yield "split", f"{text[:at].rstrip()}\n{text[at:].lstrip()}"
     for filler in known.polite["zh" if chinese else "en"]:
-        if 0 < start:
+        if start > 0:
             long = len(filler.strip()) > known.filler_most
             yield (
                 "polite" if long else "filler",

@@ -55,7 +55,7 @@ def seeds() -> Mapping[str, tuple[Seed, ...]]:
         label: tuple(Seed(e["text"], e["by"], e["kind"]) for e in entries)
         for label, entries in _data().items()
         if label != "not_attacked"
-    } | {label: () for label in _data()["not_attacked"]}
+    } | dict.fromkeys(_data()["not_attacked"], ())
 
 
 @cache
@@ -152,7 +152,8 @@ class _Search:
 
     def _cheapest(self) -> list[_Text]:
         """A batch of texts of one cost: what they lead to costs more."""
-        cost, batch = self.heap[0].cost, []
+        cost = self.heap[0].cost
+        batch: list[_Text] = []
         while self.heap and self.heap[0].cost == cost and len(batch) < _BATCH:
             batch.append(heappop(self.heap))
         self.tried += len(batch)

@@ -21,12 +21,14 @@ from shopwarden.sources.exports.draft import Draft, drafted, first_known
 if TYPE_CHECKING:
     from shopwarden.sources.exports.reading import Rows
 
+NOTHING = "none"
+
 
 def message_drafts(rows: Rows) -> list[Draft]:
     """One Message per row."""
     columns = {
         "session": _session(rows),
-        "attachment": rows.code("attachment"),
+        "attachment": _attached(rows),
         **_written(rows),
     }
     return [drafted(Kind.MESSAGE, rows.number("time"), rows.row, columns)]
@@ -48,6 +50,16 @@ def _written(rows: Rows) -> dict[str, Any]:
         "personal": rows.number("text_personal"),
         "length": rows.number("text_length"),
     }
+
+
+def _attached(rows: Rows) -> Coded:
+    """The type of each row's attachment; in a table that tells, none is `none`."""
+    if "attachment" not in rows.codes:
+        return rows.code("attachment")
+    told = rows.codes["attachment"]
+    both = coded.joined([told, coded.constant(NOTHING, 1)])
+    own, nothing = both.codes[:-1], both.codes[-1]
+    return Coded(np.where(own == NO_CODE, nothing, own).astype(np.int32), both.values)
 
 
 def _session(rows: Rows) -> Coded:

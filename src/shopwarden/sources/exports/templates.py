@@ -87,11 +87,9 @@ class Template:
     def drafts(self, rows: Rows, known_at: int) -> list[Draft]:
         """The facts of some rows; `known_at` in UTC ms."""
         told = [_moment(fact, rows, known_at) for fact in self.facts]
-        spans = [_span(moments, known_at) for moments in told[:1]]
-        return [
-            _draft(fact, rows, ts, spans[0] if at else None)
-            for at, (fact, ts) in enumerate(zip(self.facts, told, strict=True))
-        ]
+        span = _span(told[0], known_at)
+        facts = zip(self.facts, told, strict=True)
+        return [_draft(fact, rows, ts, span) for fact, ts in facts]
 
 
 def _moment(fact: RowFact, rows: Rows, known_at: int) -> Int64:
@@ -100,9 +98,15 @@ def _moment(fact: RowFact, rows: Rows, known_at: int) -> Int64:
 
 
 def _span(moments: Int64, known_at: int) -> tuple[int, int] | None:
-    """What the later steps of a row are told of: from its first step till now."""
+    """What a table tells of: from its first row till it was made.
+
+    A log whose last days are empty says that nothing happened in them. Plans
+    reach beyond the day they were made.
+    """
     known = moments[moments != MISSING]
-    return (int(known.min()), known_at) if len(known) else None
+    if not len(known):
+        return None
+    return int(known.min()), max(known_at, int(known.max()))
 
 
 def _draft(fact: RowFact, rows: Rows, ts: Int64, span: tuple[int, int] | None) -> Draft:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from shopwarden.sources.notices.lines import Line, Pair
 
-_PREFIX = re.compile(r"\s*[【\[][^】\]]*[】\]]\s*(?=\S)")
+_PREFIX = re.compile(r"\A\s*[【\[][^】\]]*[】\]]\s*(?=\S)")
 _MAYBE = re.compile(r"将|否则|如未|若|逾期|可能|避免|免于|超时")
 _BOOK = re.compile(r"《([^》]{2,40})》")
 _BOOKISH = re.compile(r"(?:规则|规范|规定|办法|细则|标准|总则|协议|条例)$")

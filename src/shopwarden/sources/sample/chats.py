@@ -22,9 +22,11 @@ from shopwarden.records.moment import DAY_MS, HOUR_MS, MINUTE_MS
 from shopwarden.sources.sample import texts
 from shopwarden.sources.sample.catalogue import SKUS
 from shopwarden.sources.sample.files import CsvFile, quoted
+from shopwarden.sources.sample.incidents.groups import FIRST_GROUP_KEY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -92,9 +94,11 @@ def write_chats(path: Path, shop: Shop) -> int:
 
 
 def _sessions(shop: Shop) -> Iterator[_Session]:
-    yield from _ordinary(shop)
+    ordinary = list(_ordinary(shop))
+    yield from ordinary
     if not shop.sample.clean:
-        yield from _incidents(shop)
+        taken = {session.order for session in ordinary if session.benign}
+        yield from _incidents(shop, taken)
 
 
 def _ordinary(shop: Shop) -> Iterator[_Session]:
@@ -108,7 +112,8 @@ def _ordinary(shop: Shop) -> Iterator[_Session]:
     minutes = draws.between("chat minutes", index, 3, 55)
     days = draws.between("chat days", index, 1, _MOST_DAYS)
     # Whoever is part of an incident has his talks there.
-    calm = np.flatnonzero(shop.orders.incident == 0)
+    ours = (shop.orders.incident == 0) & (shop.biller.faults.kind == 0)
+    calm = np.flatnonzero(ours)
     spread = np.searchsorted(calm, index * count // number)
     rows = calm[np.minimum(spread, len(calm) - 1)].tolist()
     for i, order in enumerate(rows):
@@ -131,7 +136,7 @@ def _ordinary(shop: Shop) -> Iterator[_Session]:
         )
 
 
-def _incidents(shop: Shop) -> Iterator[_Session]:
+def _incidents(shop: Shop, taken: AbstractSet[int]) -> Iterator[_Session]:
     for kind, talks in _words()["incidents"].items():
         if kind in _ABOUT_GROUPS:
             yield from _about_groups(shop, kind, talks)
@@ -142,7 +147,7 @@ def _incidents(shop: Shop) -> Iterator[_Session]:
         start = shop.period.start_ms + shop.period.days * DAY_MS * percent // 100
         for i, turns in enumerate(talks):
             at = start + 10 * HOUR_MS + i * apart_ms
-            order = _order_before(shop, at, 0 if same_buyer else i)
+            order = _order_before(shop, at, 0 if same_buyer else i, taken)
             if kind in ("chat_diversion", "chat_buyer_lure"):
                 order, at = _given_up(shop, start, i) or (order, at)
             file = _FILES[i] if kind == "chat_attachment" else ""
@@ -177,10 +182,13 @@ def _about_groups(
             yield _Session(start, row, agent, said, placed=True, incident=number)
 
 
-def _order_before(shop: Shop, at_ms: int, back: int) -> int:
-    """A recent order at a moment, one of several apart."""
-    last = int(np.searchsorted(shop.orders.placed, at_ms - DAY_MS)) - 1
-    return max(0, last - 17 * back)
+def _order_before(shop: Shop, at_ms: int, back: int, taken: AbstractSet[int]) -> int:
+    """A recent order at a moment, one of several apart, none of a look-alike."""
+    last = int(np.searchsorted(shop.orders.placed, at_ms - DAY_MS)) - 1 - 17 * back
+    keys = shop.orders.key
+    while last > 0 and (last in taken or keys[last] >= FIRST_GROUP_KEY):
+        last -= 1
+    return max(0, last)
 
 
 def _given_up(shop: Shop, after_ms: int, nth: int) -> tuple[int, int] | None:

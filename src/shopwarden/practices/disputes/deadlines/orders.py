@@ -182,13 +182,23 @@ def _cancelled(facts: Facts, size: int) -> Array:
     newest = np.zeros(size + 1, np.bool_)
     newest[states["order"]] = dead  # in the total order: the newest one stays
     closed = facts.table(Kind.AFTER_SALE_CLOSED)
-    asked = closed["request"] == facts.code("request", "cancel")
-    agreed = closed["outcome"] == facts.code("outcome", "agreed")
-    both = asked & agreed & (closed["outcome"] != NO_CODE)
-    both &= closed["request"] != NO_CODE
+    asked = _is(facts, closed["request"], "request", "cancel")
+    # Before the parcel left, all of the money back is a cancellation too.
+    given = _is(facts, closed["request"], "request", "refund_only")
+    paid = facts.table(Kind.ORDER_PAID)
+    whole = column_of(paid["order"], paid["amount_fen"], size, MISSING)
+    back = whole[closed["order"]]
+    given &= (back != MISSING) & (closed["amount_fen"] >= back)
+    both = (asked | given) & _is(facts, closed["outcome"], "outcome", "agreed")
     gave_up = first_moments(closed["order"][both], closed["ts"][both], size)
     moments = np.minimum(moments, gave_up)
     return np.where(newest & (moments == NEVER), MISSING, moments)
+
+
+def _is(facts: Facts, column: Array, domain: str, word: str) -> Array:
+    """Where a coded column holds a word."""
+    code = facts.code(domain, word)
+    return np.asarray((column == code) & (code != NO_CODE))
 
 
 def _refunded(facts: Facts, size: int) -> Array:

@@ -1,6 +1,6 @@
 """Stages: which moments of what has begun become facts, and what is true then.
 
-    half, three_quarters, nine_tenths   while it still waits as of now
+    half, three_quarters, nine_tenths   while it waits and is not yet due
     due                                 where it was open when it fell due
 
 A deadline that was met yields nothing. Where the table that would show it does
@@ -95,8 +95,9 @@ def _said(view: View, what: Begun, stage: int, as_of: int) -> _Said:
     waiting = _state(view, what, rows, np.full(len(rows), as_of), told)
     waiting[over[rows] <= as_of] = 0
     if stage != _DUE:
+        # Once it is due, that it was near says nothing more.
         running = times.due_ms[rows] > as_of
-        keep = (waiting == 1) | ((waiting == -1) & running)
+        keep = running & (waiting != 0)
         return _Said(rows[keep], ts[keep], opened[keep], waiting[keep])
     return _Said(rows, ts, opened, waiting)
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from shopwarden.records.moment import HOUR_MS
 from shopwarden.sources.sample.trade.claims import (
     EVIDENCE,
@@ -86,6 +88,8 @@ class ClaimScenes:
         """A dispute opened so many hours ago, about an order that was finished."""
         shop, opened = self.shop, self._ago(hours)
         rows = quiet_finished(shop, hours // 24 + 2)
+        known = {row for seen in shop.book.benign.values() for row in seen.kept}
+        rows = np.setdiff1d(rows, np.array(sorted(known), np.int64))
         if not len(rows):
             return
         row = int(rows[-1 - min(nth * 3 + 1, len(rows) - 1)])

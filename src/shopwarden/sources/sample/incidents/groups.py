@@ -143,7 +143,7 @@ def _by_day(moments: NDArray[np.int64]) -> NDArray[np.int64]:
 def _refund(draws: Draws, orders: Orders, lines: Lines, group: Group) -> None:
     """The first orders of the group are refunded in full, days after."""
     back = np.arange(len(orders)) < group.refunds
-    wait = HOUR_MS * draws.between("group refund", orders.key, 40, 90)
+    wait = HOUR_MS * draws.between("group refund", orders.key, 95, 150)
     lines.refund = np.where(back, lines.goods, 0)
     lines.refund_kind = np.where(back, FULL, lines.refund_kind)
     lines.refunded = np.where(back, orders.finished + wait, NEVER)

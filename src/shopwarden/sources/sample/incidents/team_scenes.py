@@ -94,9 +94,15 @@ class TeamScenes:
         """Half an hour with many returns: each looked at, and handled."""
         who, start = account("售后01"), self._at(8, 10.0)
         for i, order in enumerate(self._orders_before(start, 24)):
-            moment = start + i * 80_000
             for action in ("查看收货信息", "审核售后"):
-                self.log.add(moment, who, action, order=order, benign="returns_desk")
+                self.log.add(
+                    start + i * 80_000,
+                    who,
+                    action,
+                    order=order,
+                    names=False,
+                    benign="returns_desk",
+                )
 
     def _orders_before(self, at_ms: int, count: int) -> list[int]:
         """The last orders that were placed a day and more before a moment."""

@@ -70,7 +70,7 @@ class Log:
     ) -> None:
         """Add an operation; `order` is the row of an order.
 
-        Where it is an incident that `names` the order, truth.json does too.
+        Where it is an example of something and `names` the order, so does truth.
         """
         number = "" if order is None else str(self.shop.numbers[order])
         cells = {

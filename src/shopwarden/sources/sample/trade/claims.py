@@ -13,6 +13,7 @@ from shopwarden.records.moment import DAY_MS, HOUR_MS
 from shopwarden.sources.sample import texts
 from shopwarden.sources.sample.calendar import midnight_burst
 from shopwarden.sources.sample.catalogue import SKUS
+from shopwarden.sources.sample.incidents.groups import FIRST_GROUP_KEY
 from shopwarden.sources.sample.sheets import Sheet, flag, moment, yuan
 from shopwarden.sources.sample.tables import NEVER, NO_REFUND
 
@@ -107,7 +108,7 @@ def quiet_finished(shop: Shop, before: int) -> NDArray[np.int64]:
     )
     quiet = (orders.incident == 0) & (refunds == 0) & (orders.parent == 0)
     quiet &= (shop.biller.faults.kind == 0) & (orders.finished < NEVER)
-    quiet &= ~midnight_burst(orders.placed)
+    quiet &= ~midnight_burst(orders.placed) & (orders.key < FIRST_GROUP_KEY)
     return np.flatnonzero(quiet & (orders.finished < shop.period.before_end(before)))
 
 

@@ -93,12 +93,12 @@ class Courier:
         return courier
 
     def _merge(self) -> None:
-        """Put half of the pairs split from one parent into one parcel."""
+        """Put most of the pairs split from one parent into one parcel."""
         orders = self.shop.orders
         first = np.flatnonzero(
             (orders.parent[:-1] > 0) & (orders.parent[:-1] == orders.parent[1:])
         )
-        first = first[self.shop.draws.chance("merged", orders.parent[first], 500)]
+        first = first[self.shop.draws.chance("merged", orders.parent[first], 850)]
         quiet = (orders.incident[first] == 0) & (orders.incident[first + 1] == 0)
         both = (orders.shipped[first] < NEVER) & (orders.shipped[first + 1] < NEVER)
         first = first[quiet & both]
