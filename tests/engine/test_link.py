@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BEGIN = 20_000 * DAY_MS - SHANGHAI_MS  # a midnight in China
-COLUMNS = ("group", "orders", "orders_day", "buyers")
+COLUMNS = ("group", "orders", "orders_24h", "buyers")
 FLAGS = ("by_phone", "by_address", "by_buyer")
 
 
@@ -215,7 +215,7 @@ def test_both_ends_of_the_day_and_the_week_count() -> None:
     ts = BEGIN + np.array([0, DAY_MS, DAY_MS + 1, 7 * DAY_MS, 7 * DAY_MS + 1])
     buyer, none = np.zeros(5, np.int32), np.full(5, -1)
     links = link(ts, buyer, none, none, jit=False)
-    assert links.orders_day.tolist() == [1, 2, 2, 1, 2]
+    assert links.orders_24h.tolist() == [1, 2, 2, 1, 2]
     assert links.orders.tolist() == [1, 2, 3, 4, 4]
 
 

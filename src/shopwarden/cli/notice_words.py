@@ -48,16 +48,22 @@ def shown(notice: Notice, name: str) -> str | Text:
     """The value of one field in words, without its line."""
     if name == "deadline":
         return ", ".join(map(show_moment, notice.dues)) or Text("notices.not_found")
-    values: dict[str, str | Text | None] = {
-        "number": notice.number and notice.number.value,
-        "level": notice.level and Text(f"choices.level_{notice.level.value}"),
-        "rule": notice.clause and notice.clause.value,
-        "orders": ", ".join(found.value for found in notice.orders),
-        "sku": ", ".join(found.value for found in notice.skus),
-        "amount": notice.amount and show_fen(notice.amount.value),
-        "time": notice.noticed and show_moment(notice.noticed.value),
-    }
-    return values[name] or Text("notices.not_found")
+    return _shown(notice, name) or Text("notices.not_found")
+
+
+def _shown(notice: Notice, name: str) -> str | Text | None:
+    if name in ("orders", "sku"):
+        found = notice.orders if name == "orders" else notice.skus
+        return ", ".join(one.value for one in found)
+    if name == "level":
+        level = notice.level
+        return Text(f"choices.level_{level.value}") if level else None
+    if name == "amount":
+        return show_fen(notice.amount.value) if notice.amount else None
+    if name == "time":
+        return show_moment(notice.noticed.value) if notice.noticed else None
+    text = notice.number if name == "number" else notice.clause
+    return text.value if text else None
 
 
 def _fields(notice: Notice, language: Language) -> Iterator[tuple[str, str, str]]:

@@ -13,13 +13,22 @@ from shopwarden.words import say
 
 def dispute(**more: Any) -> dict[str, Any]:
     """A dispute with a day to answer, as JD states it."""
-    told = {"dispute": "D1", "order": "3160000001", "buyer": "b1", "amount_fen": 9900}
-    day = {"ts": "2026-11-03 09:00:00", "due_ms": "2026-11-04 09:00:00"}
+    told: dict[str, Any] = {
+        "dispute": "D1",
+        "order": "3160000001",
+        "buyer": "b1",
+        "amount_fen": 9900,
+    }
+    day: dict[str, Any] = {"ts": "2026-11-03 09:00:00", "due_ms": "2026-11-04 09:00:00"}
     return {"kind": "DisputeOpened", **told, **day, **more}
 
 
 def test_a_dispute_rings_from_half_of_its_day_until_it_is_answered() -> None:
-    answer = {"kind": "DisputeAnswered", "ts": "2026-11-03 22:00:00", "dispute": "D1"}
+    answer: dict[str, Any] = {
+        "kind": "DisputeAnswered",
+        "ts": "2026-11-03 22:00:00",
+        "dispute": "D1",
+    }
     rule = "disputes/dispute_near"
 
     assert findings(rule, [dispute()], "2026-11-03 20:00:00") == []
@@ -44,7 +53,11 @@ def test_an_unstated_limit_says_that_it_is_unconfirmed() -> None:
 
 @pytest.mark.parametrize(("video", "told"), [(1, 0), (0, 1)])
 def test_missing_evidence_is_told_at_half_of_the_time(video: int, told: int) -> None:
-    state = {"kind": "DisputeState", "ts": "2026-11-03 10:00:00", "dispute": "D1"}
+    state: dict[str, Any] = {
+        "kind": "DisputeState",
+        "ts": "2026-11-03 10:00:00",
+        "dispute": "D1",
+    }
     state |= {"chat": 1, "slip": 1, "proof": 1, "video": video, "sealed": 1}
     rule, now = "disputes/evidence_thin", "2026-11-03 22:00:00"
 
@@ -52,15 +65,22 @@ def test_missing_evidence_is_told_at_half_of_the_time(video: int, told: int) -> 
 
 
 def test_money_goes_back_within_seven_days_of_the_goods() -> None:
-    opened = {
+    opened: dict[str, Any] = {
         "kind": "AfterSaleOpened",
         "ts": "2026-11-01 09:00:00",
         "request": "return",
     }
-    back = {"kind": "ReturnReceived", "ts": "2026-11-05 09:00:00"}
-    number = {"after_sale": "8800001", "order": "3160000001", "amount_fen": 9900}
+    back: dict[str, Any] = {"kind": "ReturnReceived", "ts": "2026-11-05 09:00:00"}
+    number: dict[str, Any] = {
+        "after_sale": "8800001",
+        "order": "3160000001",
+        "amount_fen": 9900,
+    }
     facts = [opened | number, back | {k: number[k] for k in ("after_sale", "order")}]
-    closed = {"kind": "AfterSaleClosed", "ts": "2026-11-11 09:00:00"} | number
+    closed: dict[str, Any] = {
+        "kind": "AfterSaleClosed",
+        "ts": "2026-11-11 09:00:00",
+    } | number
     closed |= {"request": "return", "outcome": "agreed"}
 
     assert len(findings("disputes/refund_missed", facts, "2026-11-20 09:00:00")) == 1
@@ -72,9 +92,17 @@ def test_money_goes_back_within_seven_days_of_the_goods() -> None:
 
 
 def test_a_lost_dispute_can_be_appealed_until_its_day() -> None:
-    lost = {"kind": "DisputeDecided", "ts": "2026-11-05 09:00:00", "dispute": "D1"}
+    lost: dict[str, Any] = {
+        "kind": "DisputeDecided",
+        "ts": "2026-11-05 09:00:00",
+        "dispute": "D1",
+    }
     lost |= {"verdict": "lost", "amount_fen": 9900, "due_ms": "2026-11-11 09:00:00"}
-    filed = {"kind": "AppealFiled", "ts": "2026-11-06 09:00:00", "dispute": "D1"}
+    filed: dict[str, Any] = {
+        "kind": "AppealFiled",
+        "ts": "2026-11-06 09:00:00",
+        "dispute": "D1",
+    }
     rule, now = "disputes/appeal_near", "2026-11-10 00:00:00"
 
     assert len(findings(rule, [dispute(), lost], now)) == 1
@@ -84,7 +112,11 @@ def test_a_lost_dispute_can_be_appealed_until_its_day() -> None:
 
 def claim(n: int, buyer: str, picture: str | None = "p1") -> dict[str, Any]:
     """An after-sale with a picture."""
-    told = {"after_sale": f"88000{n:02}", "order": f"31600000{n:02}", "sku": "101"}
+    told: dict[str, Any] = {
+        "after_sale": f"88000{n:02}",
+        "order": f"31600000{n:02}",
+        "sku": "101",
+    }
     told |= {"buyer": buyer, "amount_fen": 900, "request": "refund_only"}
     when = f"2026-11-{n:02} 09:00:00"
     return {"kind": "AfterSaleOpened", "ts": when, "picture": picture, **told}

@@ -46,7 +46,7 @@ def test_orders_are_linked_by_what_they_share() -> None:
     table = derive(facts, AS_OF)
     groups = [facts.name("order", int(code)) for code in table["group"]]
     assert groups == ["3160001", "3160001", "3160001", "3160004", "3160001"]
-    counts = rows(table, "orders", "orders_day", "buyers")
+    counts = rows(table, "orders", "orders_24h", "buyers")
     assert counts == [(1, 1, 1), (2, 2, 2), (3, 2, 3), (1, 1, 1), (4, 3, 3)]
     flags = rows(table, "by_phone", "by_address", "by_buyer")
     assert flags == [(0, 0, 0), (0, 1, 0), (1, -1, 0), (0, 0, 0), (0, 0, 1)]

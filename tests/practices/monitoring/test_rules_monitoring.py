@@ -19,7 +19,12 @@ def moment(days: float = 0, **more: float) -> str:
 
 def lines(count: int, minutes: float = 1, **more: Any) -> list[dict[str, Any]]:
     """Order lines of SKU 101 from the start on, an order each."""
-    told = {"sku": "101", "quantity": 1, "unit_fen": 9900, "price_fen": 12900}
+    told: dict[str, Any] = {
+        "sku": "101",
+        "quantity": 1,
+        "unit_fen": 9900,
+        "price_fen": 12900,
+    }
     first = int(more.pop("number", 1))
     begin = float(more.pop("days", 0))
     return [
@@ -60,7 +65,12 @@ def test_a_burst_rings_only_where_the_price_fell_too() -> None:
 
 def plan(price_fen: int, **more: Any) -> dict[str, Any]:
     """A flash price of SKU 101 that runs for a week."""
-    told = {"promotion": "P1", "form": "flash", "sku": "101", "price_fen": price_fen}
+    told: dict[str, Any] = {
+        "promotion": "P1",
+        "form": "flash",
+        "sku": "101",
+        "price_fen": price_fen,
+    }
     return {"kind": "PromotionPlan", "ts": moment(), "end_ms": moment(7)} | told | more
 
 
@@ -74,7 +84,12 @@ def plan(price_fen: int, **more: Any) -> dict[str, Any]:
     ],
 )
 def test_a_plan_is_judged_before_it_runs(rule: str, price_fen: int, told: int) -> None:
-    goods = {"kind": "SkuFacts", "ts": moment(-60), "sku": "101", "floor_fen": 8900}
+    goods: dict[str, Any] = {
+        "kind": "SkuFacts",
+        "ts": moment(-60),
+        "sku": "101",
+        "floor_fen": 8900,
+    }
     shop = [*month(), goods]
     coming = plan(price_fen, known_at=moment(-2))
 
@@ -82,7 +97,12 @@ def test_a_plan_is_judged_before_it_runs(rule: str, price_fen: int, told: int) -
 
 
 def test_a_price_set_to_a_tenth_rings_at_once() -> None:
-    row = {"kind": "PriceSet", "ts": moment(), "sku": "101", "agent": "a1"}
+    row: dict[str, Any] = {
+        "kind": "PriceSet",
+        "ts": moment(),
+        "sku": "101",
+        "agent": "a1",
+    }
     tenth = {**row, "price_fen": 1290, "before_fen": 12900}
     tenfold = {**row, "price_fen": 129000, "before_fen": 12900}
     first = {**row, "price_fen": 1290}  # nothing before: held against deals
@@ -104,13 +124,18 @@ def placed(facts: list[dict[str, Any]], **more: Any) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("by", ["buyer", "address"])
 def test_a_sweep_is_seen_by_account_and_by_address(by: str) -> None:
-    goods = {"kind": "SkuFacts", "ts": moment(-60), "sku": "101", "limit": 2}
+    goods: dict[str, Any] = {
+        "kind": "SkuFacts",
+        "ts": moment(-60),
+        "sku": "101",
+        "limit": 2,
+    }
     other = "address" if by == "buyer" else "buyer"
 
     def told(pieces: int) -> int:
         bought: list[dict[str, Any]] = []
         for n in range(pieces):
-            who = {by: "x1", other: f"y{n}"}
+            who: dict[str, Any] = {by: "x1", other: f"y{n}"}
             here = lines(1, number=n + 1, **who)
             bought += here + placed(here, **who)
         return len(findings("monitoring/scalping_limit", [goods, *bought], AS_OF))
@@ -119,7 +144,12 @@ def test_a_sweep_is_seen_by_account_and_by_address(by: str) -> None:
 
 
 def test_masked_addresses_leave_the_account_to_be_judged() -> None:
-    goods = {"kind": "SkuFacts", "ts": moment(-60), "sku": "101", "limit": 2}
+    goods: dict[str, Any] = {
+        "kind": "SkuFacts",
+        "ts": moment(-60),
+        "sku": "101",
+        "limit": 2,
+    }
     bought = lines(7, buyer="x1")
     shop = [goods, *bought, *placed(bought, buyer="x1")]
 
@@ -128,8 +158,13 @@ def test_masked_addresses_leave_the_account_to_be_judged() -> None:
 
 def asked(n: int, days: float, **more: Any) -> dict[str, Any]:
     """An after-sale of a buyer's n-th order."""
-    told = {"buyer": "b1", "sku": "101", "amount_fen": 9900, "request": "refund_only"}
-    number = {"after_sale": f"88000{n:02}", "order": f"31600{n:05}"}
+    told: dict[str, Any] = {
+        "buyer": "b1",
+        "sku": "101",
+        "amount_fen": 9900,
+        "request": "refund_only",
+    }
+    number: dict[str, Any] = {"after_sale": f"88000{n:02}", "order": f"31600{n:05}"}
     return {"kind": "AfterSaleOpened", "ts": moment(days)} | number | told | more
 
 
@@ -150,7 +185,11 @@ def test_orders_given_up_before_shipping_are_no_abuse() -> None:
 def test_a_return_has_to_differ_by_share_and_by_weight(
     sent_g: int, weight_g: int, told: int
 ) -> None:
-    back = {"kind": "ReturnReceived", "ts": moment(), "after_sale": "8800001"}
+    back: dict[str, Any] = {
+        "kind": "ReturnReceived",
+        "ts": moment(),
+        "after_sale": "8800001",
+    }
     back |= {"order": "3160000001", "sent_g": sent_g, "weight_g": weight_g}
 
     assert len(findings("monitoring/return_weight_gap", [back], AS_OF)) == told

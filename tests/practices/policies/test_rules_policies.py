@@ -16,8 +16,11 @@ AS_OF = "2026-11-30 12:00:00"
 def order(number: int, when: str, **more: Any) -> list[dict[str, Any]]:
     """An order placed and paid at a moment, of a buyer of its own."""
     code = f"316000{number:04}"
-    placed = {"buyer": f"b{number}", "receivable_fen": 9900, **more}
-    paid = {"buyer": placed["buyer"], "amount_fen": placed["receivable_fen"]}
+    placed: dict[str, Any] = {"buyer": f"b{number}", "receivable_fen": 9900, **more}
+    paid: dict[str, Any] = {
+        "buyer": placed["buyer"],
+        "amount_fen": placed["receivable_fen"],
+    }
     return [
         {"kind": "OrderPlaced", "ts": when, "order": code, **placed},
         {"kind": "OrderPaid", "ts": when, "order": code, **paid},
@@ -125,7 +128,11 @@ def test_a_near_limit_is_told_only_while_the_order_waits() -> None:
 
 def test_a_parcel_nobody_scanned_is_told_after_a_day() -> None:
     facts = [*order(1, "2026-11-01 09:00:00"), sent(1, "2026-11-01 18:00:00")]
-    scan = {"kind": "ParcelScanned", "order": "3160000001", "waybill": "y1"}
+    scan: dict[str, Any] = {
+        "kind": "ParcelScanned",
+        "order": "3160000001",
+        "waybill": "y1",
+    }
     soon = {**scan, "ts": "2026-11-02 08:00:00"}
 
     (found,) = findings("policies/first_scan_missing", facts, AS_OF)
@@ -139,8 +146,16 @@ def test_a_light_parcel_is_held_against_the_lightest_piece_of_its_order() -> Non
         {"kind": "SkuFacts", "ts": "2026-10-01 00:00:00", "sku": s, "weight_g": g}
         for s, g in (("101", 1500), ("102", 150))
     ]
-    line = {"kind": "OrderLine", "ts": "2026-11-01 09:00:00", "order": "3160000001"}
-    scan = {"kind": "ParcelScanned", "ts": "2026-11-01 20:00:00", "order": "3160000001"}
+    line: dict[str, Any] = {
+        "kind": "OrderLine",
+        "ts": "2026-11-01 09:00:00",
+        "order": "3160000001",
+    }
+    scan: dict[str, Any] = {
+        "kind": "ParcelScanned",
+        "ts": "2026-11-01 20:00:00",
+        "order": "3160000001",
+    }
     one = [*goods, *order(1, "2026-11-01 09:00:00"), {**line, "sku": "101"}]
     two = [*one, {**line, "sku": "102"}]
 
@@ -153,7 +168,11 @@ def test_a_light_parcel_is_held_against_the_lightest_piece_of_its_order() -> Non
 
 
 def test_papers_are_told_before_and_after_they_lapse_unless_renewed() -> None:
-    row = {"kind": "Document", "ts": "2026-01-01 00:00:00", "paper": "authorisation"}
+    row: dict[str, Any] = {
+        "kind": "Document",
+        "ts": "2026-01-01 00:00:00",
+        "paper": "authorisation",
+    }
     old = {**row, "document": "Q1", "expires_ms": "2026-12-20 00:00:00"}
     new = {**row, "ts": "2026-11-10 00:00:00", "document": "Q1"}
     renewed = {**new, "expires_ms": "2027-12-20 00:00:00"}
@@ -165,8 +184,12 @@ def test_papers_are_told_before_and_after_they_lapse_unless_renewed() -> None:
 
 
 def test_a_notice_of_a_day_rings_at_noon_and_one_of_a_week_on_its_last_day() -> None:
-    row = {"kind": "Notice", "ts": "2026-11-23 09:00:00", "level": "warning"}
-    day = {**row, "notice": "N1", "due_ms": "2026-11-24 09:00:00"}
+    row: dict[str, Any] = {
+        "kind": "Notice",
+        "ts": "2026-11-23 09:00:00",
+        "level": "warning",
+    }
+    day: dict[str, Any] = {**row, "notice": "N1", "due_ms": "2026-11-24 09:00:00"}
     week = {**row, "notice": "N2", "due_ms": "2026-11-30 09:00:00"}
     done = {"kind": "NoticeAnswered", "ts": "2026-11-23 10:00:00", "notice": "N1"}
 
@@ -181,8 +204,8 @@ def test_a_notice_of_a_day_rings_at_noon_and_one_of_a_week_on_its_last_day() -> 
 
 def chat(when: str, *, staff: bool) -> dict[str, Any]:
     """A chat line with the buyer of order 1."""
-    told = {"session": "s1", "agent": "a1", "buyer": "b1", "length": 9}
-    words = {"labels": "none", "personal": "none"}
+    told: dict[str, Any] = {"session": "s1", "agent": "a1", "buyer": "b1", "length": 9}
+    words: dict[str, Any] = {"labels": "none", "personal": "none"}
     return {"kind": "Message", "ts": when, "staff": staff, **told, **words}
 
 
@@ -211,7 +234,11 @@ ANSWER = [chat("2026-11-03 11:30:00", staff=False)]
 def test_only_unasked_lines_after_a_bad_review_count(
     lines: list[dict[str, Any]], told: int
 ) -> None:
-    review = {"kind": "Review", "ts": "2026-11-03 09:00:00", "order": "3160000001"}
+    review: dict[str, Any] = {
+        "kind": "Review",
+        "ts": "2026-11-03 09:00:00",
+        "order": "3160000001",
+    }
     review |= {"sku": "101", "buyer": "b1", "score": 1, "length": 9, "wording": "w1"}
 
     found = findings("policies/chasing_after_review", [review, *lines], AS_OF)

@@ -12,13 +12,22 @@ AS_OF = "2026-11-20 12:00:00"
 
 def deal(when: str, unit_fen: int) -> dict[str, Any]:
     """A piece of SKU 101 that was sold."""
-    told = {"order": f"3160{when[5:7]}{when[8:10]}01", "sku": "101", "quantity": 1}
+    told: dict[str, Any] = {
+        "order": f"3160{when[5:7]}{when[8:10]}01",
+        "sku": "101",
+        "quantity": 1,
+    }
     return {"kind": "OrderLine", "ts": when, "unit_fen": unit_fen} | told
 
 
 def price(when: str, **more: Any) -> dict[str, Any]:
     """A price of SKU 101 that was set."""
-    told = {"sku": "101", "agent": "a1", "price_fen": 8900, "before_fen": 9900}
+    told: dict[str, Any] = {
+        "sku": "101",
+        "agent": "a1",
+        "price_fen": 8900,
+        "before_fen": 9900,
+    }
     return {"kind": "PriceSet", "ts": when, **told, **more}
 
 

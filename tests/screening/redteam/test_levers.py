@@ -215,7 +215,9 @@ def test_a_changed_number_keeps_its_side_of_zero_and_pays_its_share(
     number: int, value: int, sign: int
 ) -> None:
     kind, form = Kind.REFUND_PAID, Form.MONEY
-    lever = Change(kind, "amount_fen", form, sign, (number,), Price(), (value,))
+    lever = Change(
+        kind, frozenset(), "amount_fen", form, sign, (number,), Price(), (value,)
+    )
     changed = lever.changed(number, value)
     assert changed * number >= 0
     assert (abs(changed) - abs(number)) * sign > 0
@@ -224,14 +226,14 @@ def test_a_changed_number_keeps_its_side_of_zero_and_pays_its_share(
     assert (forgone - 1) * abs(number) < off <= forgone * abs(number)
 
 
-def test_a_masked_column_is_empty_in_its_kinds_only() -> None:
+def test_a_masked_column_is_empty_in_the_attackers_acts_only() -> None:
     scene = acts(
         [
             {"kind": "Message", "ts": 1, "session": "s1", "order": "1"},
             {"kind": "OrderPaid", "ts": 2, "order": "1"},
         ]
     )
-    left = Mask("order", Price(), ("Message",)).apply(scene, 1)
+    left = Mask("order", Price(), frozenset({0})).apply(scene, 1)
     assert [act.record.get("order") for act in left] == [None, "1"]
 
 
@@ -239,8 +241,10 @@ def test_other_words_take_labels_away_and_a_warning_adds_one() -> None:
     labels = ("solicitation", "solicitation:strong")
     scene = acts([{"kind": "Message", "ts": 1, "session": "s1", "labels": labels}])
     warned = ("benign_warning",)
-    bare = Relabel("reword", Kind.MESSAGE, "labels", None, (), Price())
-    warn = Relabel("warn", Kind.MESSAGE, "labels", frozenset(), warned, Price())
+    bare = Relabel("reword", Kind.MESSAGE, frozenset({0}), "labels", None, (), Price())
+    warn = Relabel(
+        "warn", Kind.MESSAGE, frozenset({0}), "labels", frozenset(), warned, Price()
+    )
     assert bare.apply(scene, 1)[0].record["labels"] == "none"
     said = cast("tuple[str, ...]", warn.apply(scene, 1)[0].record["labels"])
     assert said == (*labels, *warned)

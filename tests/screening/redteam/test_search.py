@@ -88,6 +88,34 @@ def test_what_jd_bills_is_nobodys_to_change() -> None:
     assert attack_rule(planted.bill(), ()).state is State.NOBODY
 
 
+def test_an_example_that_does_not_fire_is_no_attack() -> None:
+    rule = planted.rule(
+        "OrderPaid",
+        "when: amount_fen >= 10000",
+        'kind: OrderPaid, ts: "2026-11-03 02:00:00", order: "3160000001", '
+        "amount_fen: 9900",
+    )
+    assert attack_rule(rule, ()).moves == ()
+
+
+def test_history_is_not_the_attackers() -> None:
+    rule = planted.rule(
+        "OrderPaid",
+        "features:\n"
+        "  usual: {aggregate: mean, of: OrderPaid, value: amount_fen, by: buyer, "
+        "window: 30d, self: exclude}\n"
+        "when: amount_fen * 2 <= usual",
+        'kind: OrderPaid, repeat: 3, every: 1d, ts: "2026-11-03 02:00:00", '
+        'order: "3160000001", buyer: b1, amount_fen: 10000',
+        'kind: OrderPaid, ts: "2026-11-13 02:00:00", order: "3160000011", '
+        "buyer: b1, amount_fen: 4000",
+    )
+    found = attack_rule(rule, ())
+    # Not by fewer or dearer payments of before: by paying a little more.
+    assert [move.kind for move in found.moves] == ["change_fen"]
+    assert found.moves[0].params["was_fen"] == 4000
+
+
 def test_another_rule_that_still_fires_is_named() -> None:
     rule = planted.burst()
     other = planted.rule(

@@ -145,6 +145,8 @@ def test_days_without_year_need_the_moment_of_pasting() -> None:
         ("违约金人民币5元，最高200元", 500, True),
         ("扣款1.5万元", 1_500_000, True),
         ("赔付5元，另扣款8元", 500, False),
+        ("赔付金额（元）：29.90", 2_990, True),
+        ("请整改，逾期未处理的，每单扣除违约金10元", None, True),
         ("赔付订单金额的10%", None, True),
         ("订单金额99元", None, True),
         ("保证金余额10000元不足，请缴纳", None, True),
@@ -154,6 +156,16 @@ def test_amounts(text: str, fen: int | None, sure: bool) -> None:
     found = read_notice(text).amount
     assert (found.value if found else None) == fen
     assert found is None or found.sure is sure
+
+
+def test_what_would_follow_is_no_level() -> None:
+    found = read_notice("请于11月27日前处理，逾期未处理的，扣除违约金，记违规一次")
+    assert (found.level, found.amount) == (None, None)
+
+
+def test_a_period_is_not_the_notices_time() -> None:
+    text = "因2026年11月1日至2026年11月15日期间延迟发货，将于2026年11月30日限制报名"
+    assert read_notice(text).noticed is None
 
 
 def test_a_total_that_is_not_the_sum_is_unsure() -> None:

@@ -202,8 +202,10 @@ def doubtful(notice: Notice, name: str) -> bool:
     if name in ("number", "time") and found[name] is None:
         return True
     if name == "deadline":
-        readings = [deadline.dues for deadline in notice.deadlines]
-        return len(notice.dues) > 1 or any(not dues for dues in readings)
+        dues, noticed = notice.dues, notice.noticed
+        early = noticed is not None and dues[:1] < (noticed.value,) and dues != ()
+        several = len(dues) > 1 or any(not each.dues for each in notice.deadlines)
+        return several or early
     value = found.get(name)
     return value is not None and not value.sure
 

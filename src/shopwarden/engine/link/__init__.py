@@ -61,7 +61,7 @@ class Links:
 
     group: Array  # the place of the earliest order of the group
     orders: Array  # of the group, in the last 7 days
-    orders_day: Array  # in the last 24 hours
+    orders_24h: Array  # in the last 24 hours
     buyers: Array  # different ones, in the last 7 days
     by_phone: Array
     by_address: Array

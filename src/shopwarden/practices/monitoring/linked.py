@@ -39,7 +39,7 @@ def derive(facts: Facts, as_of: int) -> Table:
         "version": np.zeros(len(placed), np.int64),
         "group": placed["order"][links.group],
         "orders": links.orders,
-        "orders_day": links.orders_day,
+        "orders_24h": links.orders_24h,
         "buyers": links.buyers,
         "by_phone": links.by_phone,
         "by_address": links.by_address,

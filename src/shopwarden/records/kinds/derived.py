@@ -15,7 +15,7 @@ SCHEMAS = (
             "group": code("order"),  # the earliest order of the group so far
             "buyer": code("buyer"),
             "orders": COUNT,  # of the group in the last 7 days, this one included
-            "orders_day": COUNT,  # in the last 24 hours
+            "orders_24h": COUNT,  # in the last 24 hours
             "buyers": COUNT,  # different buyers of the group in the last 7 days
             "by_phone": FLAG,  # what this order shares with the group
             "by_address": FLAG,

@@ -47,6 +47,15 @@ class Bench:
             return Verdict(0, 0)
         return judged((self.rule,), scene, self.reference)[0]
 
+    def innocent(self, scene: Scene) -> frozenset[int]:
+        """The acts of the judged kind, by number, at which the rule does not fire."""
+        facts = facts_of([act.record for act in scene])
+        run = evaluate((self.rule,), facts, self.reference, LATEST_MS, threads=1)[0]
+        own = [act.at for act in scene if act.kind is self.rule.fact]
+        # Rows of an example count from 2, in the order of its records.
+        rows = facts.table(self.rule.fact)["row"][run.fired] - 2
+        return frozenset(own) - {own[row] for row in rows.tolist()}
+
 
 def judged(
     rules: Sequence[Rule], scene: Scene, reference: Reference

@@ -2,7 +2,7 @@
 
 What it does not do: change when it is done (`redteam.spans`).
 
->>> Mask("phone", Price(), ("OrderPlaced",)).move(1).kind
+>>> Mask("phone", Price(), frozenset()).move(1).kind
 'mask'
 """
 
@@ -137,6 +137,7 @@ class Change:
     """A number smaller or larger by so many thousandths, by one at least."""
 
     kind: Kind
+    own: frozenset[int]  # the attacker's acts, by number
     column: str
     form: Form
     sign: int
@@ -146,10 +147,10 @@ class Change:
     steady: bool = True
 
     def apply(self, scene: Scene, value: int) -> Scene:
-        """All acts of the kind with the other number."""
+        """The acts with the other number."""
         return tuple(
             act.having(**{self.column: self._changed(act, value)})
-            if act.kind is self.kind and act.record.get(self.column) is not None
+            if act.at in self.own and act.record.get(self.column) is not None
             else act
             for act in scene
         )
@@ -188,16 +189,14 @@ class Mask:
 
     column: str
     work: Price
-    kinds: tuple[str, ...]
+    own: frozenset[int]  # the attacker's acts, by number
     ladder: tuple[int, ...] = _ONCE
     steady: bool = True
 
     def apply(self, scene: Scene, _value: int) -> Scene:
-        """Nothing in the column, in any fact that is no slow data."""
+        """Nothing in the column."""
         return tuple(
-            act.having(**{self.column: None})
-            if not act.slow and act.kind.value in self.kinds
-            else act
+            act.having(**{self.column: None}) if act.at in self.own else act
             for act in scene
         )
 
@@ -215,6 +214,7 @@ class Choose:
     """Pick another word of a closed list, or set a flag."""
 
     kind: Kind
+    own: frozenset[int]  # the attacker's acts, by number
     column: str
     words: tuple[object, ...]
     work: Price
@@ -227,11 +227,11 @@ class Choose:
         return tuple(range(1, len(self.words) + 1))
 
     def apply(self, scene: Scene, value: int) -> Scene:
-        """All acts of the kind with the other word."""
+        """The acts with the other word."""
         word = self.words[value - 1]
         return tuple(
             act.having(**{self.column: word})
-            if act.kind is self.kind and act.record.get(self.column) != word
+            if act.at in self.own and act.record.get(self.column) != word
             else act
             for act in scene
         )
@@ -253,6 +253,7 @@ class Relabel:
 
     name: str  # reword, warn, plain
     kind: Kind
+    own: frozenset[int]  # the attacker's acts, by number
     column: str
     take: frozenset[str] | None  # labels that go; None: all
     give: tuple[str, ...]
@@ -261,10 +262,10 @@ class Relabel:
     steady: bool = True
 
     def apply(self, scene: Scene, _value: int) -> Scene:
-        """The texts of the kind with other labels."""
+        """The texts with other labels."""
         return tuple(
             self._said(act)
-            if act.kind is self.kind and _labels(act.record.get(self.column))
+            if act.at in self.own and _labels(act.record.get(self.column))
             else act
             for act in scene
         )

@@ -52,9 +52,22 @@ _LACKING = "missing:"
 _TEXTS = {"labels": "reword", "personal": "plain"}
 
 
-def levers(scene: Scene, used: Used, costs: Costs, seed: int) -> list[Lever]:
-    """The levers on a scene, in the order in which they are pulled."""
-    done = [a for a in scene if costs.in_hand(a) and a.kind not in used.usual]
+def levers(
+    scene: Scene,
+    used: Used,
+    costs: Costs,
+    seed: int,
+    others: frozenset[int] = frozenset(),
+) -> list[Lever]:
+    """The levers on a scene, in the order in which they are pulled.
+
+    `others` are acts, by number, that somebody else did: history.
+    """
+    done = [
+        act
+        for act in scene
+        if costs.in_hand(act) and act.kind not in used.usual and act.at not in others
+    ]
     if not done:
         return []
     kinds = tuple(dict.fromkeys(act.kind for act in done))
@@ -63,7 +76,8 @@ def levers(scene: Scene, used: Used, costs: Costs, seed: int) -> list[Lever]:
     found: list[Lever] = []
     found += _identities(scene, done, used, costs)
     for kind in kinds:
-        found += _said(kind, used, costs)
+        own = frozenset(act.at for act in done if act.kind is kind)
+        found += _said(kind, own, used, costs)
         found += _numbers(kind, done, used, costs)
     found += _masks(done, used, costs)
     found += [_fewer(group) for group in groups.values() if len(group) > 1]
@@ -105,7 +119,7 @@ def _identities(
             yield Again(column, values, costs.again, steps, free=free)
 
 
-def _said(kind: Kind, used: Used, costs: Costs) -> Iterator[Lever]:
+def _said(kind: Kind, own: frozenset[int], used: Used, costs: Costs) -> Iterator[Lever]:
     """Other labels, other choices, other flags."""
     for column, form in columns_of(kind).items():
         if (kind, column) not in used.columns:
@@ -114,16 +128,16 @@ def _said(kind: Kind, used: Used, costs: Costs) -> Iterator[Lever]:
             if used.words and all(word.startswith(_LACKING) for word in used.words):
                 continue
             name = _TEXTS[column]
-            yield Relabel(name, kind, column, None, (), costs.words[name])
+            yield Relabel(name, kind, own, column, None, (), costs.words[name])
             if column == "labels" and _WARNING in used.words:
                 work = costs.words["warn"]
-                yield Relabel("warn", kind, column, frozenset(), (_WARNING,), work)
+                yield Relabel("warn", kind, own, column, frozenset(), (_WARNING,), work)
         elif column in costs.choices and form.domain in CHOICES:
             among, work = costs.choices[column]
-            yield Choose(kind, column, among, work)
+            yield Choose(kind, own, column, among, work)
         elif column in costs.flags and form.form is Form.FLAG:
             value, work = costs.flags[column]
-            yield Choose(kind, column, (value,), work, "flag")
+            yield Choose(kind, own, column, (value,), work, "flag")
 
 
 def _numbers(
@@ -133,12 +147,14 @@ def _numbers(
         wanted = shape.form in _NUMBERS and (kind, column) in used.columns
         if not wanted or not costs.chosen(kind, column):
             continue
-        seen = tuple(_number(a.record, column) for a in done if a.kind is kind)
+        mine = [act for act in done if act.kind is kind]
+        own = frozenset(act.at for act in mine)
+        seen = tuple(_number(act.record, column) for act in mine)
         numbers = tuple(number for number in seen if number)
         if numbers:
             for sign, ladder in ((-1, _LESS), (1, _MORE)):
                 yield Change(
-                    kind, column, shape.form, sign, numbers, costs.amount, ladder
+                    kind, own, column, shape.form, sign, numbers, costs.amount, ladder
                 )
 
 
@@ -149,11 +165,15 @@ def _number(record: Mapping[str, object], column: str) -> int:
 def _masks(done: Iterable[Act], used: Used, costs: Costs) -> Iterator[Lever]:
     acts = list(done)
     for column, (within, work) in costs.masks.items():
-        having = {a.kind for a in acts if a.record.get(column) is not None}
-        kinds = having & within
-        looked = tuple(sorted(k.value for k in kinds if (k, column) in used.columns))
-        if looked:
-            yield Mask(column, work, looked)
+        own = frozenset(
+            act.at
+            for act in acts
+            if act.kind in within
+            and act.record.get(column) is not None
+            and (act.kind, column) in used.columns
+        )
+        if own:
+            yield Mask(column, work, own)
 
 
 def _fewer(group: list[Act]) -> Lever:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from shopwarden.screening.redteam.move import Lever, Move
 
 MOST_MOVES = 3
-TRIALS = 240
+TRIALS = 500
 
 # Which lever, and how far; in the order of the levers.
 State = tuple[tuple[int, int], ...]

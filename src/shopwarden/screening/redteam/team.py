@@ -45,7 +45,10 @@ def attack_rule(
     matching = [example for example in rule.examples if example.fires]
     for example in matching:
         scene, bench = acts(example.facts), Bench(rule, example)
-        ways = levers(scene, looks, model, seed)
+        if not bench.judge(scene).fired:
+            continue  # `rules test` says so
+        others_did = bench.innocent(scene) if looks.history else frozenset()
+        ways = levers(scene, looks, model, seed, others_did)
         if not ways:
             continue
         able = True

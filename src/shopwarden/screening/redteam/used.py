@@ -40,6 +40,7 @@ class Used:
     spans: tuple[int, ...]
     clock: bool
     usual: frozenset[Kind]  # kinds that only say what is usual
+    history: bool  # facts of the judged kind also say what is usual
 
     def column(self, name: str) -> bool:
         """Whether the rule looks at a column of that name in any kind."""
@@ -66,6 +67,7 @@ def used(rule: Rule) -> Used:
         words=frozenset(part.text for part in every if isinstance(part, Word)),
         spans=tuple(sorted(length for length in lengths if length >= _MINUTE_MS)),
         usual=_usual(rule),
+        history=any(f.baseline and f.of == rule.fact for f in rule.features.values()),
         clock=any(isinstance(p, Call) and p.function in _CLOCK for p in every),
     )
 

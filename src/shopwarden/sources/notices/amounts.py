@@ -1,7 +1,7 @@
 """The money a notice takes: 违约金, 扣款, 赔付, in fen.
 
-Not what an order was worth, what is left of the deposit, limits (最高200元)
-or percentages.
+Not what an order was worth, what is left of the deposit, limits (最高200元),
+percentages, or what would be taken otherwise (逾期的，扣违约金10元).
 
 What it does not do: reckon shares of an order's value.
 
@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from shopwarden.records.money import read_fen
-from shopwarden.sources.notices.asks import sentences
+from shopwarden.sources.notices.asks import certain, sentences
 from shopwarden.sources.notices.notice import Found
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ _MONEY = re.compile(
 _NOT = re.compile(
     r"(?:最低|最高|不低于|不高于|不超过|上限|下限|至少|至多|余额|订单金额|实付金额|货值|售价|满)[^,\d]{0,4}$"
 )
+_IN_YUAN = re.compile(r"金额\(元\) ?[:\t]? ?$")
 _TOTAL = re.compile(r"(?:合计|共计|总计|总额|总共|累计)[^,\d]{0,6}$")
 _EACH = re.compile(r"(?:每单|每笔|每个订单|单笔)[^,\d]{0,6}$")
 
@@ -94,12 +95,13 @@ def _by_order(sums: Sequence[_Sum], orders: Sequence[Token]) -> dict[str, int]:
 
 
 def _sums(line: Line) -> Iterator[_Sum]:
-    for sentence in sentences(line.open):
+    for sentence in map(certain, sentences(line.open)):
         if _CUE.search(sentence) is None:
             continue
         for match in _MONEY.finditer(sentence):
             before = sentence[max(match.start() - 40, 0) : match.start()]
-            if not (match["sign"] or match["yuan"]) or _NOT.search(before):
+            unit = match["sign"] or match["yuan"] or _IN_YUAN.search(before)
+            if not unit or _NOT.search(before):
                 continue
             behind = sentence[match.end() : match.end() + 2]
             each = _EACH.search(before) is not None or behind == "/单"

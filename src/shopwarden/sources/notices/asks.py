@@ -27,11 +27,18 @@ _REQUEST = re.compile(r"请|须|需|应当|务必|要求|麻烦|可|建议|限|�
 _OTHERWISE = re.compile(
     r"\s*(?:逾期|否则|如未|若未|未在|未按|超时|不递交|避免)|将[^,]*$"
 )
+_CONDITION = re.compile(r"逾期|否则|如未|若未|如不|不予?整改的|未处理的")
 _LABELLED = re.compile(
     r"(?:期限|截止|入口|方式|渠道|时限|要求)[^,:]{0,4}:|截止|待申诉|[期限]:"
 )
 _NOT_BEFORE = re.compile(r"(?:不支持|不可|不能|不得|无法|无需|不再|不予|无权|已)\s*$")
 _NOT_BEHIND = re.compile(r"\s*(?::|已|通知|无效|成功|失败|结果|受理|被|须知|规则)")
+
+
+def certain(sentence: str) -> str:
+    """A sentence up to what it says would follow otherwise."""
+    found = _CONDITION.search(sentence)
+    return sentence[: found.start()] if found else sentence
 
 
 def sentences(text: str) -> Iterator[str]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from shopwarden.sources.notices.asks import sentences
+from shopwarden.sources.notices.asks import certain, sentences
 from shopwarden.sources.notices.lines import pairs
 from shopwarden.sources.notices.notice import Found
 from shopwarden.sources.notices.words import words
@@ -38,6 +38,7 @@ _QUOTED = re.compile(
 _CHARGED = re.compile(r"(?:涉嫌|构成|属于|命中|认定为|因)\s*$")
 _TYPED = re.compile(r"类型(?:是|为)\s*([\u4e00-\u9fff0-9]{2,20})")
 _CUT = re.compile(r"[,。;]")
+_LONGEST_TITLE = 40
 _WRAPS = '《》“”"「」‘’[]【】 '
 
 
@@ -59,7 +60,8 @@ def level(lines: Sequence[Line]) -> Found[str] | None:
         if name := _level(pair.value):
             return Found(name, pair.line.number)
     titles = [(p.line.number, p.value) for p in labelled(lines, "title")]
-    titles += [(line.number, line.text) for line in lines[:1]]
+    heads = [line for line in lines[:1] if len(line.text) <= _LONGEST_TITLE]
+    titles += [(line.number, certain(line.text)) for line in heads]
     for number, title in titles:
         if name := _level(_PREFIX.sub("", title)) or _level(title):
             return Found(name, number)
@@ -78,7 +80,7 @@ def _level_in_passing(lines: Sequence[Line]) -> Found[str] | None:
     for name, said in words().levels.items():
         for line in lines:
             for sentence in sentences(line.text):
-                parts = sentence.split(",")
+                parts = certain(sentence).split(",")
                 if any(w in p for p in parts if not _MAYBE.search(p) for w in said):
                     return Found(name, line.number, sure=False)
     return None

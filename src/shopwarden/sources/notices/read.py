@@ -26,8 +26,11 @@ if TYPE_CHECKING:
 
     from shopwarden.sources.notices.lines import Line
 
-_DUE = re.compile(r" ?\)?(?:之?前|以前|截?止|到期|为止|之?内)")
-_DUE_BEFORE = re.compile(r"(?:截止|截至|期限|最晚|最迟|到期|有效期)[^,。]{0,8}$")
+# Behind and before a moment that is no notice's: a deadline, a period, a plan.
+_DUE = re.compile(r" ?\)?(?:之?前|以前|截?止|到期|为止|之?内|至|到|~|期间|生效|执行)")
+_DUE_BEFORE = re.compile(
+    r"(?:截止|截至|期限|最晚|最迟|到期|有效期|至|将于|~)[^,。]{0,8}$"
+)
 
 
 def read_notice(

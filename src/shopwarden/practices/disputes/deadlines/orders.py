@@ -178,7 +178,8 @@ def _cancelled(facts: Facts, size: int) -> Array:
     moments = first_moments(told["order"], told["ts"], size)
     states = facts.table(Kind.ORDER_STATE)
     states = states.take(states["order"] != NO_CODE)
-    dead = _says(facts, _CANCELLED)[states["status"]]
+    # JD's exports keep what was deleted, as (删除)等待出库.
+    dead = _says(facts, _CANCELLED)[states["status"]] | (states["deleted"] == 1)
     newest = np.zeros(size + 1, np.bool_)
     newest[states["order"]] = dead  # in the total order: the newest one stays
     closed = facts.table(Kind.AFTER_SALE_CLOSED)

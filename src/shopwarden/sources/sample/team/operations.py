@@ -167,12 +167,13 @@ def _after_sales(log: Log, table: AfterSales) -> None:
     step = max(1, len(table) // _MOST_SINGLE)
     fine = (table.incident == 0) & (table.closed < shop.period.end_ms)
     fine &= table.agent >= 0
-    jitter = 1000 * shop.draws.between("approved", table.number, 60, 1500)
+    jitter = 1000 * shop.draws.between("approved", table.number, 60, 12_000)
     approved = within(table.closed, jitter, _DESK)
     known = np.maximum(
         table.answered, np.where(table.returned < NEVER, table.returned, 0)
     )
     approved = np.where(approved > known, approved, table.closed)
+    at_desk = approved == within(approved, jitter, _DESK)
     rows = np.flatnonzero(fine)[::step]
     seen = shop.draws.chance("looks", table.number[rows], 300)
     for row, look in zip(rows.tolist(), seen.tolist(), strict=True):
@@ -181,7 +182,7 @@ def _after_sales(log: Log, table: AfterSales) -> None:
         if look:
             log.add(answered - 2 * MINUTE_MS, who, "查看收货信息", order=order)
         log.add(answered, who, "审核售后", order=order)
-        if table.outcome[row] == AGREED and table.paid_back[row]:
+        if table.outcome[row] == AGREED and table.paid_back[row] and at_desk[row]:
             log.add(int(approved[row]), who, "同意退款", order=order)
 
 

@@ -136,6 +136,10 @@ def answer(shop: Shop, table: AfterSales) -> None:
     table.answered = np.where(
         table.closed < NEVER, np.minimum(answered, sooner), answered
     )
+    # What nobody at the desk can have answered, JD's clock has agreed to.
+    by_clock = within(table.answered, jitter, _DESK) != table.answered
+    by_clock |= table.request == PROTECTION
+    table.agent = np.where(by_clock, -1, table.agent)
 
 
 def _signed(courier: Courier, row: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -169,11 +173,14 @@ def _causes(shop: Shop, table: AfterSales) -> None:
     draws, number = shop.draws, table.number
     whole = draws.pick("return cause", number, (60, 12, 8, 20))
     part = draws.pick("refund cause", number, (35, 45, 20))
+    # Somebody else took the parcel in, now and then; never for a part of the money.
+    lost = (table.paid_back == table.asked) & draws.chance("lost", number, 60)
+    lost &= shop.orders.incident[table.order] == 0
     table.cause = np.select(
         [table.request == RETURN, table.request == REFUND_ONLY],
         [
             np.array([NO_REASON, QUALITY, WRONG_ITEM, NOT_AS_DESCRIBED])[whole],
-            np.array([QUALITY, DAMAGED, SHORT])[part],
+            np.where(lost, NOT_RECEIVED, np.array([QUALITY, DAMAGED, SHORT])[part]),
         ],
         PRICE,
     ).astype(np.int64)

@@ -127,7 +127,8 @@ class Courier:
         latest = orders.paid[row] + PROMISE_MS - 20 * 60_000 - shipped
         lag = np.maximum(np.minimum(np.minimum(lag, latest), way * 2 // 5), 30 * 60_000)
         signed = orders.shipped[row] + way * 13 // 20
-        signed = within(signed, jitter, _COURIER)
+        spread = 1000 * draws.between("courier jitter", key, 60, 10_800)
+        signed = within(signed, spread, _COURIER)
         return shipped, shipped + lag, np.maximum(signed, shipped + lag + HOUR_MS)
 
     def parcels(self, first: int, last: int) -> Parcels:
