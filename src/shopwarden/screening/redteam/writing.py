@@ -47,6 +47,7 @@ class Writing:
     marked_most: int
     polite: Mapping[str, Sequence[str]]
     filler_most: int
+    warnings: Mapping[str, Sequence[str]]
     leet: Mapping[str, str]
     look_alikes: Mapping[str, str]
     synonyms: Mapping[str, Sequence[str]]
@@ -82,6 +83,7 @@ def writing() -> Writing:
         marked_most=data["marked_most"],
         polite=data["polite"],
         filler_most=data["filler_most"],
+        warnings=data["warnings"],
         leet=data["leet"],
         look_alikes=data["look_alikes"],
         synonyms=data["synonyms"],
@@ -255,7 +257,11 @@ def _around(
     for at in sorted({start, middle, end}):
         if 0 < at < len(text) and "\n" not in text:
             yield "split", f"{text[:at].rstrip()}\n{text[at:].lstrip()}"
-    for filler in known.polite["zh" if chinese else "en"]:
+    language = "zh" if chinese else "en"
+    for warning in known.warnings[language]:
+        if "\n" not in text and not text.endswith(warning):
+            yield "warning", f"{text}{warning}"
+    for filler in known.polite[language]:
         if start > 0:
             long = len(filler.strip()) > known.filler_most
             yield (
