@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from shopwarden.cli.output import put, tell
 from shopwarden.screening.redteam.result import State
 from shopwarden.screening.redteam.told import listed, priced, told
+from shopwarden.screening.redteam.writing import writing
 from shopwarden.words import Text, say, show_fen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from shopwarden.screening.redteam.result import RuleResult, TextResult
+    from shopwarden.screening.redteam.result import Reach, RuleResult, TextResult
     from shopwarden.words import Language
 
 _BETWEEN_MESSAGES = " ‖ "
@@ -68,6 +69,19 @@ def tell_text(found: TextResult, bound: int, language: Language) -> None:
         tell(Text("redteam.text_caught", labels), language)
 
 
+def tell_reach(found: Sequence[Reach], language: Language) -> None:
+    """How far each disguise reaches alone."""
+    tell(Text("redteam.reach_heading"), language)
+    for each in found:
+        shown = {
+            "hidden": each.hidden,
+            "seeds": each.seeds,
+            "disguise": Text(f"redteam.writing_{each.disguise}"),
+            "cost": writing().disguises[each.disguise].cost,
+        }
+        tell(Text("redteam.reach", shown), language)
+
+
 def disguises(found: TextResult) -> Text:
     """The disguises of a text, in the order in which they were put on."""
     return listed([Text(f"redteam.writing_{name}") for name in found.moves])
@@ -90,10 +104,11 @@ def _messages(found: TextResult) -> str:
 def put_markdown(
     rules: Sequence[RuleResult],
     texts: Sequence[TextResult],
+    reach: Sequence[Reach],
     bounds: tuple[int, int],
     language: Language,
 ) -> None:
-    """Both tables."""
+    """The tables of rules, of labels, and of disguises."""
     if rules:
         tell(Text("redteam.table_rules"), language)
         for rule in rules:
@@ -104,6 +119,14 @@ def put_markdown(
         tell(Text("redteam.table_texts"), language)
         for text in texts:
             _row(_text_cells(text, bounds[1], language))
+    if reach:
+        put()
+        tell(Text("redteam.table_reach"), language)
+    for each in reach:
+        disguise = writing().disguises[each.disguise]
+        name = say(Text(f"redteam.writing_{each.disguise}"), language)
+        hidden = f"{each.hidden}/{each.seeds}"
+        _row([name, hidden, str(disguise.cost), f"{disguise.keeps} %"])
 
 
 def _row(cells: Sequence[str]) -> None:

@@ -27,9 +27,14 @@ if TYPE_CHECKING:
 A_DAY = 3
 
 
-# Payee changed; buyers' data leaked; price below the usual; price below the
-# floor; a page edited.
-NEVER_FOLDED = frozenset({"T1.9", "T3.5", "T5.2", "T5.12", "T7.8"})
+# Payee changed; JD's warning, a dispute or an appeal missed; buyers' data leaked;
+# an executable received; price below the usual or the floor; a page edited.
+NEVER_FOLDED = frozenset(
+    {
+        *("T1.9", "T2.9", "T3.5", "T4.7", "T5.2", "T5.12", "T7.8"),
+        *("T8.1", "T8.6"),
+    }
+)
 
 
 def budgeted(

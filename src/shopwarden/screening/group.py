@@ -42,6 +42,15 @@ SOON_DAYS = (1, 3, 7)
 
 # What names the cause of a finding about a single order, where the rule saw it.
 _CAUSES = ("pattern", "fee", "fee_class")
+# Entities whose orders belong together.
+_GANGS = frozenset({"buyer", "address", "phone", "sku", "group"})
+# Kinds of facts that review what stands still: one incident a rule, like pages.
+_REVIEWED = frozenset(
+    {
+        *(Kind.ACCOUNT_REVIEWED, Kind.GRANT, Kind.DOCUMENT, Kind.PROMISE_CHECKED),
+        *(Kind.TRAINING, Kind.DRILL),
+    }
+)
 _WRITTEN = frozenset({Kind.MESSAGE, Kind.REMARK, Kind.LISTING, Kind.LISTING_CHANGED})
 
 
@@ -119,6 +128,8 @@ def _cause(finding: Finding) -> tuple[str, ...]:
     """Pattern and fee of a finding about a single order; else nothing."""
     if finding.entity_kind == "sku" and _is_text(finding):
         return (Kind.LISTING,)
+    if finding.evidence and finding.evidence[0].kind in _REVIEWED:
+        return (finding.evidence[0].kind,)
     if finding.entity_kind != "order":
         return ()
     return tuple(str(finding.values.get(name) or "") for name in _CAUSES)
@@ -157,10 +168,14 @@ def _together(raised: Sequence[Alert]) -> list[list[Alert]]:
     """The alerts of each incident, by union of what they share."""
     nodes = _nodes(raised)
     union = Union(len(nodes))
-    # An order alert says "this kind of thing, again": it takes both to share
-    # half, or one order in a gang would pull in every unsettled order.
+    # An alert about anything but a gang says "this kind of thing, again": it
+    # takes both to share half, or one order in a gang, or one dispute, would
+    # pull in every unsettled order.
     lists = [_shared(node) for node in nodes]
-    whole = [_cause(node[0].findings[0]) != () for node in nodes]
+    whole = [
+        _cause(node[0].findings[0]) != () or node[0].entity_kind not in _GANGS
+        for node in nodes
+    ]
     for left, right in sharing(lists, whole):
         union.join(left, right)
     # What is counted by the hour is known at the end of it.
@@ -200,11 +215,15 @@ def _nodes(raised: Sequence[Alert]) -> list[list[Alert]]:
     return list(nodes.values())
 
 
-def _linking_entity(alert: Alert) -> tuple[str, str] | None:
-    """The entity that may join alerts of different rules, if it may."""
-    if not alert.entity or _cause(alert.findings[0]):
+def _linking_entity(alert: Alert) -> tuple[str, str, bool] | None:
+    """The entity that may join alerts of different rules, if it may.
+
+    What a person writes and what their account does are two causes.
+    """
+    first = alert.findings[0]
+    if not alert.entity or _cause(first):
         return None
-    return alert.entity_kind, alert.entity
+    return alert.entity_kind, alert.entity, is_numbered(first) and _is_text(first)
 
 
 def _told_apart(groups: Iterable[Sequence[Alert]]) -> frozenset[str]:
@@ -225,11 +244,15 @@ def _incident(
     """One incident of alerts, the leading one first; see `_told_apart`."""
     findings = [finding for alert in ordered for finding in alert.findings]
     lead = ordered[0]
+    alike = len({alert.entity for alert in ordered if alert.rule == lead.rule}) == 1
     return Incident(
         id=min(ordered, key=lambda alert: (alert.first_ms, alert.id)).id,
         alerts=ordered,
         title=incident_title(
-            rules[lead.rule].title, lead.findings[0], apart=lead.rule in apart
+            rules[lead.rule].title,
+            lead.findings[0],
+            apart=lead.rule in apart,
+            named=alike,
         ),
         lane=lead.lane,
         severity=min((a.severity for a in ordered), key=severity_rank),

@@ -20,13 +20,16 @@ if TYPE_CHECKING:
     from shopwarden.engine.finding import Finding
 
 
-def incident_title(title: Bilingual, finding: Finding, *, apart: bool) -> Text:
+def incident_title(
+    title: Bilingual, finding: Finding, *, apart: bool, named: bool = True
+) -> Text:
     """The rule's title, with the fee or the thing it is about, if there is one.
 
     An order's number tells nothing at this height. Patterns and people are told
-    only to keep incidents of one rule `apart`.
+    only to keep incidents of one rule `apart`; nothing is `named` where an
+    incident is about several.
     """
-    about = _about(finding, apart=apart)
+    about = _about(finding, apart=apart) if named else ""
     if not about:
         return Text(title)
     source = Bilingual(f"{title.zh}：{{about}}", f"{title.en}: {{about}}")

@@ -15,6 +15,7 @@ from shopwarden.engine.screen import Mark, Screened
 from shopwarden.engine.screen.disguise import sounds
 from shopwarden.screening.redteam.result import State
 from shopwarden.screening.redteam.writing import variants, writing
+from shopwarden.screening.redteam.writing_reach import reaches
 from shopwarden.screening.redteam.writing_search import Seed, attack_label, seeds
 from shopwarden.screening.texts import text_screener
 
@@ -170,3 +171,11 @@ def test_what_is_told_has_lost_its_label(label: str) -> None:
 def test_nobody_attacks_a_warning() -> None:
     found = attack_label("benign_warning", text_screener(), ())
     assert (found.state, found.messages) == (State.NOBODY, ())
+
+
+def test_every_disguise_is_weighed_on_every_seed() -> None:
+    found = reaches(text_screener())
+    assert {each.disguise for each in found} == set(KNOWN.disguises)
+    assert all(0 <= each.hidden <= each.seeds == len(SEEDED) for each in found)
+    hidden = [each.hidden for each in found]
+    assert hidden == sorted(hidden, reverse=True)

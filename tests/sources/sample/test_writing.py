@@ -14,6 +14,7 @@ from shopwarden.errors import OutputError, ShopwardenError, UsageError
 from shopwarden.sources.sample import SampleShop, bill_files, write, write_sample
 from shopwarden.sources.sample.catalogue import half_up
 from shopwarden.sources.sample.draws import Draws
+from shopwarden.sources.sample.trade import after_sale_file, parcels, reviews
 from shopwarden.words import LANGUAGES, Text, say
 
 if TYPE_CHECKING:
@@ -42,7 +43,8 @@ def test_same_settings_give_the_same_bytes(tmp_path: Path, layout: Layout) -> No
 def test_chunks_do_not_show(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     sample = SampleShop(orders=900, seed=2, workbook=False)
     write_sample(tmp_path / "whole", sample)
-    monkeypatch.setattr(write, "_CHUNK", 37)
+    for module in (write, parcels, reviews, after_sale_file):
+        monkeypatch.setattr(module, "_CHUNK", 37)
     write_sample(tmp_path / "chunks", sample)
     assert digests(tmp_path / "whole") == digests(tmp_path / "chunks")
 

@@ -20,15 +20,17 @@ from shopwarden.cli.output import put, tell
 from shopwarden.cli.redteam_words import (
     label_name,
     put_markdown,
+    tell_reach,
     tell_rule,
     tell_text,
 )
 from shopwarden.errors import UsageError
 from shopwarden.practices.guide import guide_rules
 from shopwarden.report.output import write_text
-from shopwarden.screening.redteam.plain import plain_rule, plain_text
+from shopwarden.screening.redteam.plain import plain_reach, plain_rule, plain_text
 from shopwarden.screening.redteam.result import State
 from shopwarden.screening.redteam.team import BOUND_FEN, attack_rule
+from shopwarden.screening.redteam.writing_reach import reaches
 from shopwarden.screening.redteam.writing_search import BOUND, attack_label, seeds
 from shopwarden.screening.texts import text_screener
 from shopwarden.words import Text
@@ -55,14 +57,22 @@ def run(options: argparse.Namespace, language: Language) -> int:
     points = BOUND if options.budget is None else options.budget
     rules = [] if options.texts else _rules(options, bound)
     texts = [] if options.rule else list(_texts(points, options.seed))
+    reach = () if options.rule else reaches(text_screener(), options.seed)
     if options.markdown:
-        put_markdown(rules, texts, (bound, points), language)
+        put_markdown(rules, texts, reach, (bound, points), language)
     else:
         _tell(rules, texts, (bound, points), language)
+        if reach:
+            put()
+            tell_reach(reach, language)
     if not options.rule:
         _counted(rules, texts, language)
     if options.json:
-        lines = [*map(plain_rule, rules), *map(plain_text, texts)]
+        lines = [
+            *map(plain_rule, rules),
+            *map(plain_text, texts),
+            *map(plain_reach, reach),
+        ]
         shown = (json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
         write_text(Path(options.json), "".join(shown))
     return 0

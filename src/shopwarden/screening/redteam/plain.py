@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from shopwarden.screening.redteam.result import RuleResult, TextResult
+    from shopwarden.screening.redteam.result import Reach, RuleResult, TextResult
 
 
 def plain_rule(found: RuleResult) -> dict[str, Any]:
@@ -52,4 +52,13 @@ def plain_text(found: TextResult) -> dict[str, Any]:
         "caught_by": list(found.caught_by),
         "proven": found.proven,
         "trials": found.trials,
+    }
+
+
+def plain_reach(found: Reach) -> dict[str, Any]:
+    """How far one disguise reaches alone."""
+    return {
+        "disguise": found.disguise,
+        "hidden_seeds": found.hidden,
+        "seeds": found.seeds,
     }

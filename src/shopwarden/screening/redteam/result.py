@@ -55,3 +55,12 @@ class TextResult:
     caught_by: tuple[str, ...] = ()  # other labels it still gets
     proven: bool = True
     trials: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How many of the seeds one disguise hides alone."""
+
+    disguise: str
+    hidden: int
+    seeds: int

@@ -66,6 +66,10 @@ class Scenes:
             scene = _PARCELS.get(group.kind or group.benign)
             if scene:
                 scene(parcels, rows, group.strength)
+            if group.kind == "waybill_reused":
+                # All under the waybill of the group's first order.
+                lead = int(np.flatnonzero(self.shop.orders.key == group.keys[0])[0])
+                parcels.waybill[rows], parcels.carrier[rows] = lead, 0
         return parcels.take(parcels.shipped < self.shop.period.end_ms)
 
     def after_sales(self, table: AfterSales) -> AfterSales:
@@ -87,6 +91,7 @@ class Scenes:
                 clear = group.strength == _CLEAR
                 parts.append(_written(shop, rows + first, which, clear=clear))
         together = Reviews.joined(parts)
+        together = together.take(np.argsort(together.order, kind="stable"))
         return together.take(together.reviewed < shop.period.end_ms)
 
 
@@ -148,11 +153,6 @@ def _sign_after_scan(parcels: Parcels, rows: Rows) -> None:
     parcels.signed[rows] = np.maximum(parcels.signed[rows], least)
 
 
-def _one_waybill(parcels: Parcels, rows: Rows, _strength: str) -> None:
-    parcels.waybill[rows] = parcels.waybill[rows[0]]
-    parcels.carrier[rows] = parcels.carrier[rows[0]]
-
-
 def _elsewhere(parcels: Parcels, rows: Rows, _strength: str) -> None:
     parcels.signed_city[rows] = (parcels.city[rows] + 5) % len(CITIES)
 
@@ -176,7 +176,7 @@ def _nearly_late(parcels: Parcels, rows: Rows, _strength: str) -> None:
 
 def _no_slip(parcels: Parcels, rows: Rows, strength: str) -> None:
     if strength == _CLEAR:
-        parcels.slip[rows[1:]] = 0
+        parcels.slip[rows] = 0
 
 
 _PARCELS: dict[str, ParcelScene] = {
@@ -185,7 +185,6 @@ _PARCELS: dict[str, ParcelScene] = {
     "part_parcel": _part,
     "fake_shipment": _unscanned,
     "slow_scan": _slow,
-    "waybill_reused": _one_waybill,
     "wrong_city": _elsewhere,
     "other_sender": _others,
     "late_dispatch": _late,
