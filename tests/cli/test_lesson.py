@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from shopwarden.cli import parser, run
+from shopwarden.cli import arguments, run
 from shopwarden.practices.education.lessons import (
     ROLES,
     lesson_for,
@@ -200,7 +200,7 @@ def test_the_table_is_read_by_scan_as_facts(say: Any, tmp_path: Path) -> None:
 
 
 def test_the_roles_of_the_parser_are_those_of_the_lessons() -> None:
-    assert parser.ROLES == ROLES
+    assert arguments.ROLES == ROLES
 
 
 @pytest.mark.parametrize("encoding", ["gb18030", "utf-8", "utf-8-sig"])

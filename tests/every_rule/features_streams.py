@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from functools import cache
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 from tests.engine.streams import BEGIN, ordered
@@ -25,13 +25,13 @@ from shopwarden.records.moment import DAY_MS, HOUR_MS, MINUTE_MS
 from shopwarden.records.schema import MISSING, SCHEMAS, TOKEN_DOMAINS, Form, Kind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from shopwarden.engine.rule import Rule
     from shopwarden.records.schema import Column
 
 Draw = np.random.Generator
-ENTITIES = 9  # of each domain of people and numbers
+ENTITIES, ORDERS = 9, 40  # of each domain of people and numbers; orders are rare
 WORDS_KEPT = 24  # a domain with more values in the examples is one of numbers
 GRAINS = (1, MINUTE_MS, HOUR_MS, DAY_MS)
 SPANS = (2 * HOUR_MS, 20 * DAY_MS, 400 * DAY_MS)
@@ -48,7 +48,9 @@ def covered() -> tuple[Coverage, ...]:
 def random_shop(seed: int, rows: int, *, versions: bool = True) -> Facts:
     """About `rows` facts of each kind, each table in the total order.
 
-    Without `versions` everything is known when it happens and stays as it is.
+    Without `versions` everything is known when it happens and stays as it is, and
+    each roster and SKU table begins before all facts: a path to slow data takes
+    the oldest row where all are younger, which is a look ahead by design.
     """
     draw = np.random.default_rng(seed)
     grain, span = int(draw.choice(GRAINS)), int(draw.choice(SPANS))
@@ -60,6 +62,12 @@ def random_shop(seed: int, rows: int, *, versions: bool = True) -> Facts:
         columns["row"] = np.arange(len(columns["ts"])) + 2
         if versions:
             columns = _with_versions(draw, kind, columns)
+        elif SCHEMAS[kind].reference:
+            _, first = np.unique(columns[SCHEMAS[kind].reference], return_index=True)
+            columns["ts"][first] = BEGIN - 1 - np.arange(len(first))
+            columns["known_at"][first] = columns["ts"][first]
+            if "floor_fen" in columns:  # of the rows that state one
+                columns["floor_fen"][first] = 99 + np.arange(len(first))
         tables[kind] = ordered(kind, columns)
     return Facts(tables, names(), ("invented.csv",), covered())
 
@@ -83,7 +91,7 @@ def _texts(domain: str) -> set[str]:
         return {*CHOICES[domain], "别的"}
     if 0 < len(written) <= WORDS_KEPT and domain != "order":
         return {*written, "别的"}
-    return {f"{at:04}" for at in range(ENTITIES)}
+    return {f"{at:04}" for at in range(ORDERS if domain == "order" else ENTITIES)}
 
 
 def _written(domain: str) -> Iterator[object]:
@@ -97,8 +105,8 @@ def _written(domain: str) -> Iterator[object]:
 @cache
 def _labels(domain: str) -> tuple[int, ...]:
     """Masks of labels as the examples give them, and each label alone."""
-    written = (value for value in _written(domain) if isinstance(value, list))
-    groups = {tuple(map(str, value)) for value in written}
+    written = (value for value in _written(domain) if not isinstance(value, str))
+    groups = {tuple(map(str, cast("Iterable[object]", value))) for value in written}
     alone = ((word,) for group in sorted(groups) for word in group)
     return tuple(bits(domain, group) for group in (*sorted(groups), *alone, ()))
 

@@ -5,7 +5,8 @@ fact sees an order only once that was placed: a path never looks ahead. Slow
 data (`agent.role`, `sku.cost_fen`) is that of the latest row not after the
 fact; where the oldest row is younger, that one counts, since a roster says
 who is who until another one says otherwise.
-`floor_fen` is the shop's floor price of the fact's sku.
+`floor_fen` is the shop's floor price of the fact's sku; where the shop names
+none, that of the SKU's slow data, of the rows that state one.
 
 What it does not do: features (`engine.featured`).
 """
@@ -132,16 +133,17 @@ class View:
         return np.asarray(with_end[rows])
 
     def _floors(self, kind: Kind) -> Array:
-        skus = self.facts.names.get("sku", ())
-        floors = np.full(len(skus) + 1, MISSING, np.int64)
-        slow = self.facts.table(Kind.SKU_FACTS)
-        stated = slow["floor_fen"] != MISSING
-        floors[slow["sku"][stated]] = slow["floor_fen"][stated]
+        table, slow = self.facts.table(kind), self.facts.table(Kind.SKU_FACTS)
+        stated = slow.take(slow["floor_fen"] != MISSING)
+        rows = latest_rows((stated["sku"], stated["ts"]), (table["sku"], table["ts"]))
+        own = np.full(len(self.facts.names.get("sku", ())) + 1, MISSING, np.int64)
         for sku, fen in self.reference.floors_fen.items():
             code = self.facts.code("sku", sku)
             if code >= 0:
-                floors[code] = fen
-        return np.asarray(floors[self.facts.table(kind)["sku"]])
+                own[code] = fen
+        given = own[table["sku"]]
+        listed = np.append(stated["floor_fen"], MISSING)[rows]
+        return np.where(given == MISSING, listed, given)
 
 
 def latest_rows(slow: tuple[Array, Array], asked: tuple[Array, Array]) -> Array:

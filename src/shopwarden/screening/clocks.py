@@ -2,7 +2,8 @@
 
 `data/clocks.yaml` names the clause behind each clock. What the shop confirmed,
 or the law says in one reading, is sure; otherwise all readings are candidates.
-A clause counts for what began while it was in force.
+A clause counts for what began while it was in force. The goals of the shop's
+category (`practices.profiles`) move warnings forward and leave deadlines alone.
 
 What it does not do: compute deadlines (`engine.clock`, `disputes.deadlines`).
 
@@ -22,6 +23,7 @@ import yaml
 
 from shopwarden.engine.clock import Candidates, Clock, read_candidates
 from shopwarden.practices.disputes.deadlines import ShopClock, Term
+from shopwarden.practices.profiles import goals
 from shopwarden.practices.rulebook import ShopType, clocks_at, load_rulebook
 from shopwarden.records.schema import MISSING
 
@@ -67,9 +69,13 @@ def shop_clocks(
     `pauses` stand for all clocks: the intervals JD announced.
     """
     book = load_rulebook() if book is None else book
-    stops = tuple(pauses)
+    stops, own = tuple(pauses), goals(reference.category)
     return {
-        name: ShopClock(_terms(source, book, reference, as_of), stops)
+        name: ShopClock(
+            _terms(source, book, reference, as_of),
+            stops,
+            own[name].clock if name in own else None,
+        )
         for name, source in clock_sources().items()
     }
 

@@ -113,7 +113,8 @@ def rank(incident: Incident, as_of: int) -> tuple[int, int, int, int, str]:
 
 
 def _nearness(deadline_ms: int | None, as_of: int) -> int:
-    if deadline_ms is None:
+    """0 for what is due within a day; what was due long ago presses no more."""
+    if deadline_ms is None or deadline_ms < as_of - DAY_MS:
         return len(SOON_DAYS) + 1
     return sum(deadline_ms - as_of > days * DAY_MS for days in SOON_DAYS)
 

@@ -30,6 +30,7 @@ def run(options: argparse.Namespace, language: Language) -> int:
         seed=options.seed,
         clean=options.clean,
         layout=options.layout,
+        category=options.category,
         workbook=options.orders <= _MOST_IN_WORKBOOK,
     )
     truth = write_sample(folder, shop)

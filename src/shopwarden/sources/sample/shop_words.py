@@ -25,6 +25,8 @@ from shopwarden.sources.sample.catalogue import (
     TRADE_FEE_PPM,
 )
 from shopwarden.sources.sample.shop import CYCLE_MS
+from shopwarden.sources.sample.team.roster import team
+from shopwarden.sources.sample.trade.parcels import CARRIERS
 from shopwarden.sources.sample.workbook import SHOP_ID
 
 if TYPE_CHECKING:
@@ -51,7 +53,13 @@ def shop_yaml(sample: SampleShop) -> bytes:
             for i, fen in FLOORS_FEN.items()
             if i in sample.shelf
         },
+        "lists": {
+            "carriers": list(CARRIERS),
+            "known_apps": [app["app"] for app in team()["apps"]],
+        },
     }
+    if sample.category != "mixed":
+        content["category"] = sample.category
     text = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
     return (_HEAD + text).encode()
 

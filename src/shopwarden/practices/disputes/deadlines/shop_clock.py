@@ -51,10 +51,15 @@ class Times:
 
 @dataclass(frozen=True, slots=True)
 class ShopClock:
-    """Terms, the oldest first, and the pauses during which the clock stands."""
+    """Terms, the oldest first, and the pauses during which the clock stands.
+
+    A `goal` is how soon the shop means to be done: it moves warnings forward,
+    never a deadline.
+    """
 
     terms: tuple[Term, ...]
     pauses: tuple[Pause, ...] = ()
+    goal: Clock | None = None
 
     def times(self, starts: Array) -> Times:
         """The deadlines of what began at `starts` (UTC ms), each by its own term."""
@@ -68,6 +73,9 @@ class ShopClock:
             own = deadlines(starts[rows], clock, self.pauses)
             found.due_ms[rows], found.warn_ms[rows] = own.due_ms, own.warn_ms
             found.confirmed[rows] = self.terms[at].confirmed
+            if self.goal is not None:
+                sooner = deadlines(starts[rows], self.goal, self.pauses).warn_ms
+                found.warn_ms[rows] = np.minimum(own.warn_ms, sooner)
         return found
 
 
