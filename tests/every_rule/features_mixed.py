@@ -12,22 +12,25 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from shopwarden.engine.evaluate import evaluate
-from shopwarden.engine.examples import _repeated, facts_of, floors_of
-from shopwarden.engine.explain import explain
+from shopwarden.engine.examples import _repeated, floors_of
+from shopwarden.engine.explain import People, explain
 from shopwarden.practices.guide import guide_rules
-from shopwarden.records.facts import columns_of
+from shopwarden.practices.payments.reconcile import reconcile
+from shopwarden.records.facts import Facts, columns_of
 from shopwarden.records.reference import Reference
 from shopwarden.records.schema import REFERENCES, SCHEMAS, TOKEN_DOMAINS, Kind
+from shopwarden.screening.clocks import shop_clocks
+from shopwarden.screening.derive import derived, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from shopwarden.engine.finding import Finding
-    from shopwarden.records.facts import Facts
 
 Record = dict[str, Any]
 ORDERS = frozenset({"order", "after_sale", "dispute", "notice"})
 ENTITIES = TOKEN_DOMAINS | {"sku", "promotion", "document", "app", "entry"}
+
 
 def mixed_records(*, shared: bool) -> list[Record]:
     """The records of all examples, known as they happen, each with a row."""
@@ -108,12 +111,30 @@ def shuffled(records: Sequence[Record], seed: int) -> list[Record]:
     return mixed
 
 
-def findings(facts: Facts, given: Reference, as_of: int) -> dict[str, list[Finding]]:
-    """The findings of each rule of the guide, each counting people for itself."""
+def findings(
+    facts: Facts, given: Reference, as_of: int, people: People | None = None
+) -> dict[str, list[Finding]]:
+    """The findings of each rule of the guide.
+
+    Each rule counts people for itself unless their numbers are given.
+    """
     runs = evaluate(guide_rules(), facts, given, as_of, threads=1)
-    return {run.rule.id: explain(run, facts) for run in runs}
+    return {run.rule.id: explain(run, facts, people) for run in runs}
 
 
-def facts_from(records: Sequence[Record]) -> Facts:
-    """The records as facts, all kinds covered."""
-    return facts_of(records)
+def with_derived(facts: Facts, given: Reference, as_of: int) -> Facts:
+    """Imported facts and what a scan derives from them; rows without an order left.
+
+    Readers set such rows aside: orders, parcels and bills are keyed by order.
+    """
+    tables = {
+        kind: table.take(table["order"] >= 0)
+        if SCHEMAS[kind].key[0] == "order"
+        else table
+        for kind, table in facts.tables.items()
+        if not SCHEMAS[kind].derived
+    }
+    base = Facts(tables, facts.names, facts.files, facts.coverage)
+    known = reconcile(base, given, as_of).facts
+    clocks = shop_clocks(given, as_of)
+    return derived(known, given, as_of, clocks, wanted(guide_rules()))

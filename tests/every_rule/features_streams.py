@@ -182,8 +182,7 @@ def shuffled(facts: Facts, seed: int) -> Facts:
     """The same facts, each table put in another order and sorted anew."""
     draw = np.random.default_rng(seed)
     tables = {}
-    for kind in reversed(facts.tables):
-        table = facts.table(kind)
+    for kind, table in reversed(list(facts.tables.items())):
         mixed = table.take(draw.permutation(len(table)))
         tables[kind] = ordered(kind, dict(mixed.columns))
     return Facts(tables, facts.names, facts.files, facts.coverage)

@@ -1,8 +1,10 @@
-"""Every window that a rule of the guide uses, against DuckDB and in every mode.
+"""Every window the guide's rules use, against DuckDB; every rule in any order.
 
 The windows come from the rules, so a new rule is asked the same. What the
 windows see is random and hard: ties, hot and missing keys, flags and words as
-keys, key paths, late knowledge and newer versions (`features_streams`).
+keys, key paths, late knowledge and newer versions (`features_streams`). Then
+all rules judge whole shops (`features_shops`), whose files come in any order and
+whose later days come later.
 """
 
 from __future__ import annotations
@@ -14,14 +16,18 @@ import numpy as np
 import pytest
 from tests.engine.oracle import compute as oracle
 from tests.every_rule.features_asked import Asked, asked
+from tests.every_rule.features_mixed import findings, with_derived
+from tests.every_rule.features_shops import AS_OF, SHOPS, shop
 from tests.every_rule.features_streams import by_kind, random_shop, shuffled
 
+from shopwarden.engine.explain import People
 from shopwarden.engine.windows import Live, Values, compute, restated
-from shopwarden.records.moment import DAY_MS
+from shopwarden.practices.guide import guide_rules
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from shopwarden.engine.finding import Finding
     from shopwarden.engine.windows import Window
     from shopwarden.records.facts import Facts
     from shopwarden.records.schema import Kind
@@ -157,3 +163,68 @@ def test_late_facts_change_nothing_until_everything_is_restated(kind: Kind) -> N
 
 def without(values: Values, rows: Any) -> Values:
     return Values(np.delete(values.values, rows), np.delete(values.known, rows))
+
+
+whole = pytest.mark.parametrize("name", SHOPS)
+
+
+def until(found: Mapping[str, list[Finding]], moment: int) -> dict[str, list[Finding]]:
+    return {rule: [f for f in own if f.ts <= moment] for rule, own in found.items()}
+
+
+def differing(left: Mapping[str, Any], right: Mapping[str, Any]) -> list[str]:
+    return [rule for rule in left if left[rule] != right[rule]]
+
+
+def test_nearly_every_rule_fires_among_the_examples_of_all() -> None:
+    apart = shop("apart")
+    found = findings(apart.facts, apart.given, apart.end)
+
+    quiet = [rule for rule, own in found.items() if not own]
+    assert len(quiet) <= len(found) // 20, quiet
+
+
+@whole
+def test_the_order_of_the_input_changes_no_finding(name: str) -> None:
+    one = shop(name)
+    wanted = findings(one.facts, one.given, one.end, People())
+    again = findings(one.again(1), one.given, one.end, People())
+    assert differing(wanted, again) == []
+
+
+@whole
+def test_what_happens_later_changes_no_earlier_finding(name: str) -> None:
+    one = shop(name)
+    wanted = findings(one.facts, one.given, one.end)
+    for moment in one.moments(3):
+        found = findings(one.facts, one.given, moment)
+        assert differing(until(wanted, moment), found) == []
+
+
+@whole
+def test_the_order_of_the_input_changes_nothing_derived(name: str) -> None:
+    one = shop(name)
+    wanted = with_derived(one.facts, one.given, one.end)
+    again = with_derived(one.again(3), one.given, one.end)
+
+    for kind, table in wanted.tables.items():
+        for column, values in table.columns.items():
+            other = again.table(kind)[column]
+            np.testing.assert_array_equal(values, other, f"{kind}.{column}")
+    ours = findings(wanted, one.given, one.end, People())
+    assert differing(ours, findings(again, one.given, one.end, People())) == []
+
+
+@whole
+def test_only_what_is_stated_as_of_the_scan_changes_what_was_derived(name: str) -> None:
+    one = shop(name)
+    own = [
+        rule.id
+        for rule in guide_rules()
+        if not AS_OF & {rule.fact, *(f.of for f in rule.features.values())}
+    ]
+    wanted = findings(with_derived(one.facts, one.given, one.end), one.given, one.end)
+    for moment in one.moments(2):
+        then = with_derived(one.facts, one.given, moment)
+        found = findings(then, one.given, moment)
+        assert set(differing(until(wanted, moment), found)) & set(own) == set()

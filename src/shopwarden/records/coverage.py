@@ -20,12 +20,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """One delivery: facts of `kind` from `start_ms` to `end_ms`, both included."""
+    """One delivery: facts of `kind` from `start_ms` to `end_ms`, both included.
+
+    `known_at` is when its file was made; before that it covered nothing. None:
+    nobody asks (facts that stand in no file).
+    """
 
     kind: str
     start_ms: int
     end_ms: int
     file: int = -1
+    known_at: int | None = None
 
 
 Interval = tuple[int, int]

@@ -36,13 +36,16 @@ _ALWAYS: Mapping[Kind, frozenset[Kind]] = {
     Kind.HOUR_COUNTED: frozenset({Kind.ORDER_LINE}),
     Kind.PRICE_REACHABLE: frozenset({Kind.PROMOTION_PLAN}),
     Kind.PROMISE_CHECKED: frozenset(
-        {Kind.ORDER_PAID, Kind.PARCEL_SCANNED, Kind.SKU_FACTS}
+        {Kind.ORDER_LINE, Kind.ORDER_PAID, Kind.PARCEL_SCANNED, Kind.SKU_FACTS}
     ),
 }
 _CHATS = frozenset({Kind.MESSAGE, Kind.ORDER_PLACED})
 
 # What it stands on as well, where a rule names one of these columns.
 _BY_COLUMN: Mapping[Kind, Mapping[str, frozenset[Kind]]] = {
+    Kind.PRICE_REACHABLE: dict.fromkeys(
+        ("usual_fen", "shifted"), frozenset({Kind.ORDER_LINE})
+    ),
     Kind.AGENT_DAY: {
         **dict.fromkeys(
             ("records", "records_usual", "records_days"), frozenset({Kind.DATA_EXPORT})
@@ -72,9 +75,9 @@ _BY_CLOCK: Mapping[str, frozenset[Kind]] = {
     "first_scan": frozenset({Kind.SHIPMENT, Kind.PARCEL_SCANNED}),
     "after_sale": frozenset({Kind.AFTER_SALE_OPENED, Kind.AFTER_SALE_ANSWERED}),
     "refund": frozenset({Kind.RETURN_RECEIVED, Kind.AFTER_SALE_CLOSED}),
-    "notice": frozenset({Kind.NOTICE}),
-    "dispute": frozenset({Kind.DISPUTE_OPENED}),
-    "appeal": frozenset({Kind.DISPUTE_DECIDED}),
+    "notice": frozenset({Kind.NOTICE, Kind.NOTICE_ANSWERED}),
+    "dispute": frozenset({Kind.DISPUTE_OPENED, Kind.DISPUTE_ANSWERED}),
+    "appeal": frozenset({Kind.DISPUTE_DECIDED, Kind.APPEAL_FILED}),
     "paper": frozenset({Kind.DOCUMENT}),
 }
 
@@ -109,11 +112,14 @@ def _reached(kind: Kind, paths: Iterable[str]) -> Iterable[Kind]:
 
 def _below(kind: Kind, rule: Rule) -> set[Kind]:
     found = set(_ALWAYS.get(kind, ()))
+    asked = [rule.when.root]
+    asked += [f.where.root for f in rule.features.values() if f.where is not None]
     if kind is Kind.DEADLINE:
-        for node in walk(rule.when.root):
+        for node in (node for root in asked for node in walk(root)):
             if isinstance(node, Word):
                 found |= _BY_CLOCK.get(node.text, frozenset())
-    used = {*names(rule.when.root), *(f.value or "" for f in rule.features.values())}
+    used = {f.value or "" for f in rule.features.values()}
+    used |= {name for root in asked for name in names(root)}
     for column, kinds in _BY_COLUMN.get(kind, {}).items():
         if column in used:
             found |= kinds

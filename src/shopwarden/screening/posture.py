@@ -90,12 +90,13 @@ def delivered(shop: ShopFacts, as_of: int) -> frozenset[Kind]:
 
     A file is fresh for a week, or as long as people are asked to fetch it anew.
     """
-    made = {file.name: file.known_at for file in shop.files}
     found = set()
     for told in shop.facts.coverage:
         table = table_for(f"coverage:{told.kind}", told.kind)
         stays = max(RECENT_MS, table.every_ms if table else 0)
-        if made.get(shop.facts.files[told.file], as_of) >= as_of - stays:
+        # A file made later says nothing of the moment at hand.
+        made = as_of if told.known_at is None else told.known_at
+        if as_of - stays <= made <= as_of:
             found.add(Kind(told.kind))
     return frozenset(found)
 

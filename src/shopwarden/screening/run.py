@@ -75,7 +75,7 @@ def screen(
         files=tuple(_read(report) for report in shop.files),
         problems=(*unread, *shop.problems),
         notes=(*shop.notes, *_skipped(reconciled)),
-        rules=cards(rules),
+        rules=cards(rules, reference.category),
         posture=posture(
             load_guide().controls,
             runs,

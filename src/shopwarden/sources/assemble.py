@@ -10,7 +10,7 @@ What it does not do: read files, or decide which files belong together
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -117,9 +117,10 @@ def as_of(facts: Facts, moment_ms: int) -> Facts:
             seen = seen.take(~settled_since(seen.columns))
         tables[kind] = seen
     coverage = tuple(
-        Coverage(c.kind, c.start_ms, min(c.end_ms, moment_ms), c.file)
+        replace(c, end_ms=min(c.end_ms, moment_ms))
         for c in facts.coverage
-        if c.start_ms <= moment_ms
+        # A file made later covers nothing yet: what it tells is not known either.
+        if c.start_ms <= moment_ms and (c.known_at is None or c.known_at <= moment_ms)
     )
     return Facts(tables, facts.names, facts.files, coverage)
 
@@ -276,4 +277,4 @@ def _coverage(parts: Sequence[Part]) -> Iterable[Coverage]:
             start = day_of(oldest_ms) * DAY_MS - SHANGHAI_MS
             end = (day_of(newest_ms) + 1) * DAY_MS - SHANGHAI_MS - 1
             end = max(newest_ms, min(end, part.known_at))
-            yield Coverage(draft.kind, start, end, at)
+            yield Coverage(draft.kind, start, end, at, part.known_at)

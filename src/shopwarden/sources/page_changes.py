@@ -96,4 +96,5 @@ def compared(coverage: Iterable[Coverage]) -> tuple[Coverage, ...]:
         return ()
     newest = max(told, key=lambda c: (c.end_ms, c.file))
     start = min(c.end_ms for c in told)
-    return (Coverage(Kind.LISTING_CHANGED, start, newest.end_ms, newest.file),)
+    end, file, made = newest.end_ms, newest.file, newest.known_at
+    return (Coverage(Kind.LISTING_CHANGED, start, end, file, made),)

@@ -158,6 +158,28 @@ def test_jitter_stays_in_its_bounds_and_hangs_on_its_seed(
     assert moved == lever.apply(scene, minutes)
 
 
+def test_facts_of_one_order_at_one_moment_are_one_act() -> None:
+    placed = {"kind": "OrderPlaced", "repeat": 3, "every": "1h", "ts": 1_000_000}
+    both = [{**placed, "kind": k, "order": "31"} for k in ("OrderPlaced", "OrderLine")]
+    scene = acts(both)
+    rule = RULES["monitoring/scalping_stock"]
+    ways = levers(scene, used(rule), MODEL, 1)
+    assert any(isinstance(way, Pause) for way in ways)
+    for way in ways:
+        if isinstance(way, (Pause, Stretch, Jitter)):
+            by_order: dict[object, set[int]] = {}
+            for act in way.apply(scene, way.ladder[-1]):
+                by_order.setdefault(act.record["order"], set()).add(act.ts)
+            assert all(len(moments) == 1 for moments in by_order.values())
+
+
+@given(minutes=st.integers(1, 600), seed=st.integers(0, 50))
+def test_jitter_never_turns_a_sequence_round(minutes: int, seed: int) -> None:
+    scene = paid(5)
+    moved = Jitter(seed, Price(), (minutes,)).apply(scene, minutes)
+    assert [act.at for act in moved] == [0, 1, 2, 3, 4]
+
+
 def test_slow_data_stays_where_it_is() -> None:
     roster = {"kind": "Staff", "ts": 1, "agent": "a1", "role": "service"}
     scene = acts([roster, {"kind": "SignIn", "ts": 9_000, "agent": "a1"}])

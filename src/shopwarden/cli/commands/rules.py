@@ -8,13 +8,14 @@ from shopwarden.cli.output import put, tell
 from shopwarden.engine.examples import check_examples
 from shopwarden.errors import UsageError
 from shopwarden.practices.guide import guide_rules
+from shopwarden.practices.profiles import for_rule
 from shopwarden.report.width import padded
 from shopwarden.words import Text, say, show_span
 
 if TYPE_CHECKING:
     import argparse
 
-    from shopwarden.engine.rule import Rule
+    from shopwarden.engine.rule import Param, Rule
     from shopwarden.words import Language
 
 FAILED = 4
@@ -61,11 +62,10 @@ def _show(rule: Rule, language: Language) -> int:
     put()
     put(f"{rule.fact}: {rule.when.text}")
     for name, param in rule.params.items():
-        value: object = param.default
-        if param.unit == "duration":
-            value = show_span(int(param.default), language)
+        value = _value(param, param.default, language)
         told = {"name": name, "value": value, "source": param.source}
         tell(Text("cli.rule_param", told), language)
+        _by_category(rule, param, language)
     put()
     tell(Text("cli.rule_runbook"), language)
     for number, line in enumerate(rule.runbook[language], 1):
@@ -76,6 +76,25 @@ def _show(rule: Rule, language: Language) -> int:
     for reference in rule.references:
         put(f"  [{reference}]")
     return 0
+
+
+def _by_category(rule: Rule, param: Param, language: Language) -> None:
+    """What the categories of shops set a parameter to, and why."""
+    for category, settings in for_rule(rule.id).items():
+        for setting in settings:
+            if setting.name != param.name:
+                continue
+            told = {
+                "category": Text(f"choices.category_{category}"),
+                "name": param.name,
+                "value": _value(param, setting.value, language),
+                "why": Text(setting.why),
+            }
+            tell(Text("cli.rule_category", told), language)
+
+
+def _value(param: Param, value: float, language: Language) -> object:
+    return show_span(int(value), language) if param.unit == "duration" else value
 
 
 def _test(rules: tuple[Rule, ...], language: Language) -> int:

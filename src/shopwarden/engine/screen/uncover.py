@@ -102,7 +102,8 @@ def signs() -> str:
     """An expression that finds every text worth uncovering, in the plain view."""
     known = _tables()
     parts = known.expression.pattern
-    fillers = "|".join(f"{c}[一-龥0-9]{c}" for c in known.filler_characters)
+    each = map(re.escape, known.filler_characters)
+    fillers = "|".join(f"{c}[一-龥0-9]{c}" for c in each)
     return f"{parts}|{known.reversal.pattern}|{fillers}|{_SPELLED}|{_REMARKS}"
 
 

@@ -199,7 +199,12 @@ def _pauses(
     moving = [act for act in scene if not act.slow]
     for before, act in pairwise(moving):
         group = groups.get(act.group, [])
-        if act not in group:
+        # Facts of one case at one moment are one act: nothing waits in between.
+        one_act = any(
+            other.at < act.at and (other.ts, other.case) == (act.ts, act.case)
+            for other in moving
+        )
+        if act not in group or one_act:
             continue
         number = group.index(act) + 1
         if before.group != act.group or number in (len(group), len(group) // 2 + 1):

@@ -108,7 +108,10 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Jitter:
-    """Each act off by up to so many minutes, by draws that hang on a seed."""
+    """Each case off by up to so many minutes, by draws that hang on a seed.
+
+    What one order leads to stays together: it is one act, seen in several facts.
+    """
 
     seed: int
     work: Price
@@ -116,11 +119,19 @@ class Jitter:
     steady: bool = False
 
     def apply(self, scene: Scene, value: int) -> Scene:
-        """Acts later by their own draws."""
-        return in_order(a if a.slow else a.moved(self._off(a.at, value)) for a in scene)
+        """Acts later by the draws of their cases, none before one it came after."""
+        moved, latest = [], None
+        for act in scene:
+            if act.slow:
+                moved.append(act)
+                continue
+            then = act.ts + self._off(act.case, value)
+            latest = then if latest is None else max(latest, then)
+            moved.append(act.moved(latest - act.ts))
+        return in_order(moved)
 
-    def _off(self, at: int, value: int) -> int:
-        drawn = blake2b(f"{self.seed}:{at}".encode(), digest_size=6).digest()
+    def _off(self, case: str, value: int) -> int:
+        drawn = blake2b(f"{self.seed}:{case}".encode(), digest_size=6).digest()
         return int.from_bytes(drawn, "big") % (value * MINUTE_MS + 1)
 
     def price(self, value: int) -> Price:

@@ -85,11 +85,20 @@ class Template:
         return tuple(n for fact in self.facts for n in fact.at if n != KNOWN)
 
     def drafts(self, rows: Rows, known_at: int) -> list[Draft]:
-        """The facts of some rows; `known_at` in UTC ms."""
+        """The facts of some rows; `known_at` in UTC ms.
+
+        A step whose column the table lacks is unknown, not undone: the table
+        tells nothing of that kind.
+        """
         told = [_moment(fact, rows, known_at) for fact in self.facts]
         span = _span(told[0], known_at)
         facts = zip(self.facts, told, strict=True)
-        return [_draft(fact, rows, ts, span) for fact, ts in facts]
+        return [_draft(f, rows, ts, span) for f, ts in facts if _dated(f, rows)]
+
+
+def _dated(fact: RowFact, rows: Rows) -> bool:
+    """Whether the table has a column that says when such facts happened."""
+    return any(name == KNOWN or name in rows.numbers for name in fact.at)
 
 
 def _moment(fact: RowFact, rows: Rows, known_at: int) -> Int64:

@@ -32,6 +32,8 @@ from shopwarden.sources.sample.workbook import SHOP_ID
 if TYPE_CHECKING:
     from shopwarden.sources.sample.shop import SampleShop
 
+# Registered, and hardly ever used.
+REPORTS_APP = "示范报表"
 _HEAD = "# 样例店铺：合同扣点、结算周期、底价 / The sample shop's contract and floors\n"
 
 
@@ -55,7 +57,7 @@ def shop_yaml(sample: SampleShop) -> bytes:
         },
         "lists": {
             "carriers": list(CARRIERS),
-            "known_apps": [app["app"] for app in team()["apps"]],
+            "known_apps": [*(app["app"] for app in team()["apps"]), REPORTS_APP],
         },
     }
     if sample.category != "mixed":
