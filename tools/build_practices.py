@@ -9,7 +9,7 @@ the defaults of the rule's parameters. conditions.json holds the condition each
 sentence was read against: where a rule has changed since, or is new, its title
 stands in the sentence's place until somebody reads it again and runs --read.
 
-usage: python tools/build_practices.py [--check | --read]
+usage: python tools/build_practices.py [--check | --read [RULE …]]
 """
 
 from __future__ import annotations
@@ -58,9 +58,7 @@ IN_HOURS = 3 * DAY_MS  # up to here people say 48 hours, not 2 days
 def main() -> int:
     """Write the pages; with --check only say what differs, then 1."""
     if "--read" in sys.argv:
-        written = {rule.id: _condition(rule) for rule in guide_rules()}
-        text = json.dumps(written, indent=1, sort_keys=True)
-        CONDITIONS.write_text(f"{text}\n", "utf-8")
+        _mark_read([name for name in sys.argv[1:] if "/" in name])
     for rule in guide_rules():
         if _sentence(rule, "en") is None:
             print(f"{rule.id}: no sentence was read against its condition")
@@ -73,6 +71,16 @@ def main() -> int:
     for path in differing:
         path.write_text(pages[path], "utf-8", newline="\n")
     return 0
+
+
+def _mark_read(chosen: list[str]) -> None:
+    """Note that somebody read some sentences, or all, against today's conditions."""
+    rules = [r for r in guide_rules() if not chosen or r.id in chosen]
+    written = {r.id: _condition(r) for r in rules}
+    kept = {r.id: _read_against().get(r.id) for r in guide_rules()}
+    known = {name: digest for name, digest in kept.items() if digest}
+    text = json.dumps({**known, **written}, indent=1, sort_keys=True)
+    CONDITIONS.write_text(f"{text}\n", "utf-8")
 
 
 def _built(path: Path) -> str:

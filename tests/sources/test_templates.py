@@ -148,3 +148,14 @@ _TOKENS = {
     *("buyer", "phone", "agent", "wallet", "ip", "device"),
     *("payee", "waybill", "wording", "picture"),
 }
+
+
+def test_a_plan_does_not_make_the_shop_look_from_the_future(tmp_path: Path) -> None:
+    plan = tmp_path / "促销.csv"
+    plan.write_text("促销编号,促销形式,开始时间\n1,秒杀,2026-12-12 20:00:00\n", "utf-8")
+    log = tmp_path / "登录.csv"
+    log.write_text("登录时间,员工账号\n2026-11-03 10:00:00,样例:01\n", "utf-8")
+    (shop,) = read_exports([plan, log], tokeniser=KeyedTokeniser(b"k" * 32)).shops
+    made = read_moment("2026-11-03 10:00:00")
+    assert {file.known_at for file in shop.files} == {made}
+    assert len(shop.facts.table(Kind.PROMOTION_PLAN)) == 1

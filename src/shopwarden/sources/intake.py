@@ -181,7 +181,7 @@ def _sections(
         else:
             read.append(found)
     for section in _with_summaries(sorted(read, key=lambda s: s.name)):
-        if section.known_at is None and len(section.rows):
+        if section.known_at is None and len(section.rows) and not section.ahead:
             why = problem(section.name, "no_moment")
             refusals.add(why, FileReport(section.name, section.kind, "", refused=why))
         else:
@@ -216,7 +216,7 @@ def _shop_facts(
     shop: str, pieces: Sequence[Piece], *, keep_versions: bool
 ) -> ShopFacts:
     parts = [
-        Part(p.section.name, p.section.known_at or 0, tuple(p.section.drafts(p.rows)))
+        Part(p.section.name, _made(p, pieces), tuple(p.section.drafts(p.rows)))
         for p in pieces
     ]
     told = assemble(parts, keep_versions=keep_versions)
@@ -230,12 +230,27 @@ def _shop_facts(
         shop,
         _shop_name(pieces),
         told.facts,
-        tuple(replace(_report(p, None), shop=shop) for p in pieces),
+        tuple(
+            replace(_report(p, None), shop=shop, known_at=_made(p, pieces))
+            for p in pieces
+        ),
         tuple(problems),
         tuple(_notes(told, masked)),
         foreign_orders(told.facts),
         masked,
     )
+
+
+def _made(piece: Piece, pieces: Sequence[Piece]) -> int:
+    """When a piece's table was made; a plan that does not say, with the others.
+
+    Alone it counts as made when its first moment comes.
+    """
+    section = piece.section
+    if section.known_at is not None or not section.ahead:
+        return section.known_at or 0
+    others = [p.section.known_at for p in pieces if p.section.known_at is not None]
+    return max(others, default=section.span()[0] or 0)
 
 
 def _report(piece: Piece, refused: Problem | None) -> FileReport:

@@ -63,7 +63,13 @@ class Section:
     @property
     def known_at(self) -> int | None:
         """When the export was made; None if neither rows nor name tell."""
-        return export_time(self.file_name, newest(*self._moments()))
+        moments = [] if self.ahead else self._moments()
+        return export_time(self.file_name, newest(*moments))
+
+    @property
+    def ahead(self) -> bool:
+        """Whether its moments lie ahead, as those of a plan do."""
+        return self.layout in templates() and templates()[self.layout].ahead
 
     def _moments(self) -> list[NDArray[np.int64]]:
         names: tuple[str, ...] = _PAST

@@ -58,8 +58,9 @@ class Template:
     """One table of ours. Fields as in `recognise.Layout`, which it becomes.
 
     A table `aside` speaks of orders in passing or not at all, so its orders
-    never decide which shop it belongs to. `text` is judged as it is read;
-    `copies` are fields that read the same column as another one.
+    never decide which shop it belongs to. The moments of one `ahead` may lie in
+    the future and say nothing of when it was made. `text` is judged as it is
+    read; `copies` are fields that read the same column as another one.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Template:
     essential: frozenset[str]
     facts: tuple[RowFact, ...]
     aside: bool = False
+    ahead: bool = False
     text: str = ""
     copies: Mapping[str, str] = field(default_factory=dict)
 
@@ -175,6 +177,7 @@ def _read(name: str, entry: Mapping[str, Any]) -> Template:
         essential=frozenset(entry["essential"]),
         facts=tuple(_row_fact(fact) for fact in entry["facts"]),
         aside=bool(entry.get("aside", False)),
+        ahead=bool(entry.get("ahead", False)),
         text=entry.get("text", ""),
         copies=dict(entry.get("copies", {})),
     )
