@@ -84,7 +84,7 @@ def main() -> int:
 def shop(folder: Path, orders: int) -> Shop:
     """The facts of a sample shop, derived ones too; its settings; as of when."""
     place = folder / f"rules-{orders}"
-    if not place.exists():
+    if not (place / "truth.json").exists():
         own = [sys.executable, "-m", "shopwarden", "sample", str(place)]
         subprocess.run(
             [*own, "--orders", str(orders)], check=True, stdout=subprocess.DEVNULL

@@ -65,13 +65,19 @@ def _known(facts: Facts, as_of: int) -> Facts:
 
 
 def _told(offers: Iterable[Offer], as_of: int) -> Iterator[tuple[int, Offer]]:
-    """Offers with the time of their fact; of those to come the lowest."""
+    """Offers with the time of their fact; of those to come the lowest.
+
+    What has begun and nobody can price is told too: its lowest price is unknown.
+    """
     coming: Offer | None = None
     at_once: Offer | None = None
     for offer in offers:
-        if offer.reach is None or not offer.running:
+        if not offer.running:
             continue
-        if offer.moment_ms < as_of:
+        if offer.reach is None:
+            if offer.list_fen is None and offer.moment_ms < as_of:
+                yield offer.moment_ms, offer
+        elif offer.moment_ms < as_of:
             yield offer.moment_ms, offer
         elif offer.moment_ms == as_of:
             at_once = offer
@@ -90,24 +96,22 @@ def _price(offer: Offer) -> int:
 def _rows(
     facts: Facts, plans: Plans, ts: int, offer: Offer, as_of: int
 ) -> Iterator[dict[str, int]]:
-    reach = offer.reach
-    if reach is None:
-        return
+    reach, steps = offer.reach, offer.reach.steps if offer.reach else ()
     usual = plans.deals.usual(offer.sku, min(offer.moment_ms, as_of))
     table = facts.table(Kind.PROMOTION_PLAN)
-    used = [s.promotion for s in reach.steps] or list(offer.running)
+    used = [s.promotion for s in steps] or list(offer.running)
     newest = max(used, key=lambda p: (table["known_at"][p.row], -p.row))
     yield {
         "ts": ts,
         "version": 0,
         **{name: int(table[name][newest.row]) for name in _ORIGIN},
         "sku": offer.sku,
-        "lowest_fen": reach.lowest_fen,
+        "lowest_fen": MISSING if reach is None else reach.lowest_fen,
         "list_fen": MISSING if offer.list_fen is None else offer.list_fen,
         "usual_fen": MISSING if usual is None else usual,
-        "stacked": len(reach.steps),
-        "shifted": _shifted(reach.lowest_fen, usual),
-        "end_ms": MISSING if reach.end_ms is None else reach.end_ms,
+        "stacked": len(steps),
+        "shifted": -1 if reach is None else _shifted(reach.lowest_fen, usual),
+        "end_ms": MISSING if reach is None or reach.end_ms is None else reach.end_ms,
     }
 
 
