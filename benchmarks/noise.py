@@ -66,7 +66,8 @@ def shop(folder: Path, category: str, seed: int, orders: int, days: int) -> None
     folder.mkdir(parents=True, exist_ok=True)
     assert category in SAMPLED
     settings: dict[str, Any] = {"orders": orders, "seed": seed, "days": days}
-    write_sample(folder, SampleShop(**settings, category=category, clean=True))
+    settings |= {"category": category, "clean": True}
+    write_sample(folder, SampleShop(**settings))
 
 
 def settings_for(folder: Path, category: str) -> Path:

@@ -26,10 +26,12 @@ from typing import TYPE_CHECKING, cast
 import yaml
 
 from shopwarden.engine.expression import Word, names, walk
+from shopwarden.engine.rule import reached_kind
 from shopwarden.practices.education.lessons import load_lessons
 from shopwarden.practices.guide import guide_rules, load_guide
 from shopwarden.practices.rulebook import Authority, load_rulebook
 from shopwarden.records.moment import DAY_MS, HOUR_MS
+from shopwarden.records.schema import Kind
 from shopwarden.screening.clocks import clock_sources
 from shopwarden.screening.inputs import inputs
 from shopwarden.screening.tables import table_for, tables
@@ -219,8 +221,12 @@ def tables_part(practice: str, language: Language) -> Iterator[str]:
 
 def _stands_on(rule: Rule) -> set[str]:
     """The names of the tables a rule stands on."""
-    kinds = (table_for(f"coverage:{k}", rule.fact) for k in inputs(rule))
-    found = {table.name for table in kinds if table}
+    # A key path that a feature sums or compares leads to a kind as well.
+    paths = (f"{f.of}.{f.value}".split(".") for f in rule.features.values())
+    reached = {reached_kind(Kind(of), root) for of, root, *rest in paths if rest}
+    kinds = {*inputs(rule), *reached} - {None}
+    given = (table_for(f"coverage:{kind}", rule.fact) for kind in kinds)
+    found = {table.name for table in given if table}
     used = {f"{rule.fact}.{name}" for name in names(rule.when.root)}
     for f in rule.features.values():
         columns = (*f.by, f.value, *(names(f.where.root) if f.where else ()))

@@ -122,8 +122,8 @@ def test_json_follows_its_schema(say: Any, repository: Path) -> None:
     text = (repository / "docs/schemas/lesson.schema.json").read_text("utf-8")
     schema = json.loads(text)
     card = {"$defs": schema["$defs"], "$ref": "#/$defs/card"}
-    for arguments, each in ((["--json"], schema), (["--card", "--json"], card)):
-        lines = say(*arguments)[1].splitlines()
+    for asked, each in ((["--json"], schema), (["--card", "--json"], card)):
+        lines = say(*asked)[1].splitlines()
         assert lines
         for line in lines:
             Draft202012Validator(each).validate(json.loads(line))

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import yaml
 
+from shopwarden.cli import run
 from shopwarden.engine.evaluate import evaluate
 from shopwarden.engine.examples import facts_of
 from shopwarden.engine.explain import explain
@@ -185,3 +186,14 @@ def test_evidence_stands_on_rules_that_exist() -> None:
         "disputes/dispute_near",
         DISPUTE,
     }
+
+
+def test_rules_show_tells_what_a_category_sets_and_why(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["--lang", "en", "rules", "show", "policies/dispatch_near"]) == 0
+    told = capsys.readouterr().out
+    assert "for fresh food: soon = 36 hours" in told
+    assert "own choice, unverified" in told
+    assert run(["--lang", "en", "rules", "show", "payments/fee_unknown"]) == 0
+    assert "own choice, unverified" not in capsys.readouterr().out

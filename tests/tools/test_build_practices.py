@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 PRACTICES = tuple(practice.name for practice in load_guide().practices)
 LANGUAGES = get_args(Language)
 NEEDED = ["rules", "tables", "manual", "clauses", "lessons"]
-LONGEST = 150
+BY_HAND = 60  # lines, so that a page stays below 150 with its lists
 BRACES = re.compile(r"\{(\w+)\}")
 
 
@@ -64,7 +64,8 @@ def test_a_page_is_short_and_has_no_blank_to_fill(
     repository: Path, practice: str, language: str
 ) -> None:
     text = page(repository, practice, language)
-    assert len(text.splitlines()) <= LONGEST
+    by_hand = re.sub(r"<!-- built.*?<!-- end -->", "", text, flags=re.DOTALL)
+    assert len(by_hand.splitlines()) <= BY_HAND
     assert not BRACES.search(text)
 
 
@@ -155,7 +156,7 @@ def test_what_is_unverified_says_so(repository: Path) -> None:
         rows = [line for line in text.splitlines() if "shop.jd.com" in line]
         assert all("(unverified)" in row for row in rows)
         clauses = [line for line in text.splitlines() if "| `JD-" in line]
-        assert all("unverified" in row or "verified" in row for row in clauses)
+        assert all(re.search(r"verified \|$", row) for row in clauses)
 
 
 def _rule(name: str) -> Rule:
