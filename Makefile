@@ -20,7 +20,8 @@ ORDERS = 20000
 SEED = 1
 SAMPLE = var/sample
 BENCHES = sample_score payments card_transactions windows scan fuzz_readers \
-	suite messages screening personal_data qr redact fuzz_screening
+	suite messages screening personal_data qr redact fuzz_screening \
+	rules linking price_guard noise scan_score
 
 .PHONY: help setup run test check check-lock format bench lock tables clean
 
@@ -50,6 +51,7 @@ check: $(VENV)/dev.stamp check-lock ## lint, format, types, imports, catalogues,
 	$(BIN)/python tools/build_tables.py --check
 	$(BIN)/python tools/build_places.py --check
 	$(BIN)/python tools/build_templates.py --check
+	$(BIN)/python tools/build_practices.py --check
 
 check-lock: $(VENV)/dev.stamp ## wheels of every run-time pin on Windows, macOS, Linux
 	$(BIN)/python tools/check_lock.py
@@ -64,10 +66,11 @@ bench: $(VENV)/bench.stamp run ## measure against Polars, DuckDB and pandas (dat
 		$(BIN)/python benchmarks/$$name.py || failed="$$failed $$name"; \
 	done; test -z "$$failed" || { echo "failed or not measured:$$failed" >&2; exit 1; }
 
-tables: $(VENV)/dev.stamp ## build the tables of characters, sounds, places and templates anew
+tables: $(VENV)/dev.stamp ## build the tables of characters, sounds, places, templates and pages anew
 	$(BIN)/python tools/build_tables.py
 	$(BIN)/python tools/build_places.py
 	$(BIN)/python tools/build_templates.py
+	$(BIN)/python tools/build_practices.py
 
 lock: ## compile the locks anew (needs uv; LOCKFLAGS=--upgrade for newer versions)
 	@command -v $(UV) >/dev/null || { echo "make lock needs uv: pip install uv" >&2; exit 1; }

@@ -97,6 +97,7 @@ def _named(rule: Rule) -> Iterable[Kind]:
         yield feature.of
         yield from _reached(rule.fact, feature.read_by)
         yield from _reached(feature.of, feature.by)
+        yield from _reached(feature.of, (feature.value or "",))
         if feature.where is not None:
             yield from _reached(feature.of, names(feature.where.root))
     yield from _reached(rule.fact, used)
