@@ -24,6 +24,7 @@ from shopwarden.records.moment import DAY_MS, HOUR_MS, read_moment
 from shopwarden.records.reference import Confirmation, Reference
 from shopwarden.screening.cards import cards
 from shopwarden.screening.clocks import clock_sources, shop_clocks
+from shopwarden.screening.derive import derived, wanted
 from shopwarden.words import say
 
 if TYPE_CHECKING:
@@ -149,6 +150,28 @@ def test_goals_warn_earlier_and_leave_every_deadline_alone() -> None:
         assert bool(sooner) is (name in goals("fresh"))
     warned = fresh["dispatch"].times(STARTS).warn_ms.tolist()[0]
     assert warned[0] == STARTS[0] + 12 * HOUR_MS
+
+
+@pytest.mark.parametrize(("category", "warned"), [("", 0), ("fresh", 1), ("home", 0)])
+def test_fresh_food_still_in_the_store_after_twenty_hours_is_told(
+    category: str, warned: int
+) -> None:
+    rule, paid = RULES["policies/dispatch_near"], "2026-11-03 09:00:00"
+    now = read_moment("2026-11-04 05:00:00") or 0
+    order = {"order": "3160000001", "buyer": "b1", "ts": paid}
+    other = {"order": "3160000002", "waybill": "y2", "ts": "2026-11-04 04:00:00"}
+    facts = facts_of(
+        [
+            {"kind": "OrderPlaced", "receivable_fen": 9900} | order,
+            {"kind": "OrderPaid"} | order,
+            {"kind": "Shipment"} | other,
+        ]
+    )
+    reference = with_profile(Reference(category=category))
+    clocks = shop_clocks(reference, now)
+    facts = derived(facts, reference, now, clocks, wanted([rule]))
+    (judged,) = evaluate((rule,), facts, reference, now, threads=1)
+    assert len(explain(judged, facts)) == warned
 
 
 def test_a_goal_beyond_the_limit_does_not_delay_a_warning() -> None:

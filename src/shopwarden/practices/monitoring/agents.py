@@ -17,8 +17,9 @@ day, and only once the day is over.
     sessions …     of the 7 days up to this one (`agent_chats`)
 
 A day's count is missing where the account has none and the table was not
-delivered for that day. `nth` numbers the accounts of a day by their first fact
-in the total order, so it hangs on no token.
+delivered for that day. `nth` numbers the accounts of a day by their first export,
+those without one by their first view, the others by their first chat: so it hangs
+on no token, and a table of chats that is added later renames no day of exports.
 
 What it does not do: know shifts, or whether a role may do this (the rules).
 
@@ -51,7 +52,7 @@ from shopwarden.practices.monitoring.agent_logs import (
 from shopwarden.records.coverage import merged
 from shopwarden.records.facts import Table, empty_table
 from shopwarden.records.moment import DAY_MS, SHANGHAI_MS, day_of
-from shopwarden.records.schema import MISSING, SCHEMAS, Kind
+from shopwarden.records.schema import MISSING, Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -61,6 +62,8 @@ if TYPE_CHECKING:
     from shopwarden.records.facts import Array, Facts
 
 _DAY_BITS = 2**32 - 1
+_SOURCES = 3  # of agent-days: exports, views, chats
+_SOURCE_BITS = 32
 
 
 def derive(facts: Facts, as_of: int) -> Table:
@@ -96,18 +99,18 @@ def derive(facts: Facts, as_of: int) -> Table:
 def _rows(facts: Facts, chats: Sessions, last_day: int) -> Mapping[str, Array]:
     """The agent-days there are, in the total order, each with its first fact."""
     sources = (
-        (Kind.OPERATION, viewed(facts)),
         (Kind.DATA_EXPORT, np.arange(len(facts.table(Kind.DATA_EXPORT)))),
+        (Kind.OPERATION, viewed(facts)),
         (Kind.MESSAGE, chats.first),
     )
     columns: dict[str, list[Array]] = {}
-    for kind, row in sources:
+    for rank, (kind, row) in enumerate(sources):
         table = facts.table(kind)
         named = row[table["agent"][row] >= 0]
         ts = table["ts"][named]
         key = key_of(table["agent"][named], (ts + SHANGHAI_MS) // DAY_MS)
-        rank = np.full(len(named), SCHEMAS[kind].rank)
-        found = {"key": key, "ts": ts, "rank": rank, "place": named}
+        ranks = np.full(len(named), rank)
+        found = {"key": key, "ts": ts, "rank": ranks, "place": named}
         found |= {name: table[name][named] for name in ("known_at", "file", "row")}
         for name, column in found.items():
             columns.setdefault(name, []).append(column)
@@ -117,7 +120,7 @@ def _rows(facts: Facts, chats: Sessions, last_day: int) -> Mapping[str, Array]:
 
 def _firsts(facts: Mapping[str, Array], last_day: int) -> Mapping[str, Array]:
     """The first fact of each agent-day, numbered within its day."""
-    total = np.lexsort((facts["place"], facts["rank"], facts["ts"]))
+    total = np.lexsort((facts["place"], facts["ts"], facts["rank"]))
     key, first, group = np.unique(
         facts["key"][total], return_index=True, return_inverse=True
     )
@@ -126,12 +129,14 @@ def _firsts(facts: Mapping[str, Array], last_day: int) -> Mapping[str, Array]:
     # By day, then by first fact: the places in `total` are those already.
     order = np.lexsort((first, key & _DAY_BITS))
     order = order[(key & _DAY_BITS)[order] <= last_day]
-    day = (key & _DAY_BITS)[order]
-    start = np.searchsorted(day, day)
     at = total[first[order]]
+    # Each source counts for itself, far apart from the others.
+    rank = facts["rank"][at]
+    days = (key & _DAY_BITS)[order] * _SOURCES + rank
+    start = np.searchsorted(days, days)
     return {
         "key": key[order],
-        "nth": np.arange(len(order)) - start,
+        "nth": np.arange(len(order)) - start + (rank << _SOURCE_BITS),
         "known_at": learnt[order],
         "file": facts["file"][at],
         "row": facts["row"][at],
