@@ -51,6 +51,15 @@ from shopwarden.practices.monitoring.prices.promotion import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# Choices grow with every promotion that runs at once. A campaign has a dozen; a
+# plan whose column of SKUs is empty has hundreds, and nobody could wait for it.
+MOST_VISITS = 20_000
+MOST_PROMOTIONS = 200
+
+
+class _TooManyError(Exception):
+    """There are more choices than can be tried."""
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -122,11 +131,23 @@ def lowest(
 
     `promotions` run at the same moment. Without a list price only a basket
     that starts from a set price is known. None where nothing can be bought,
-    or no price is known. The order of `promotions` does not matter.
+    no price is known, or there are too many choices to try them all. The order
+    of `promotions` does not matter.
     """
     if limit is not None and limit < 1:
         return None
     usable = sorted((p for p in promotions if p.limit is None or p.limit > 0), key=_key)
+    if len(usable) > MOST_PROMOTIONS:
+        return None
+    try:
+        return _lowest(list_fen, usable, limit)
+    except _TooManyError:
+        return None
+
+
+def _lowest(
+    list_fen: int | None, usable: Sequence[Promotion], limit: int | None
+) -> Reach | None:
     if list_fen is not None:
         return _Search(list_fen, usable, limit).run()
     found = [_from_set_price(p, usable, limit) for p in usable]
@@ -201,6 +222,7 @@ class _Search:
         }
         self.limit = limit
         self.best = _Choice(1, (), self.start)
+        self.visits = 0
 
     def run(self) -> Reach:
         self._visit(0, self.start, self.start, 1, self.limit, ())
@@ -216,6 +238,9 @@ class _Search:
         used: tuple[Promotion, ...],
     ) -> None:
         """Finish the choice `used`; `begun` is the line as this stage began."""
+        self.visits += 1
+        if self.visits > MOST_VISITS:
+            raise _TooManyError
         if at == len(self.promotions):
             if self.best.dearer(line, pieces):
                 self.best = _Choice(pieces, used, line)

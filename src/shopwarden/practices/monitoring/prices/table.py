@@ -75,7 +75,7 @@ def _told(offers: Iterable[Offer], as_of: int) -> Iterator[tuple[int, Offer]]:
         if not offer.running:
             continue
         if offer.reach is None:
-            if offer.list_fen is None and offer.moment_ms < as_of:
+            if offer.moment_ms < as_of:
                 yield offer.moment_ms, offer
         elif offer.moment_ms < as_of:
             yield offer.moment_ms, offer
