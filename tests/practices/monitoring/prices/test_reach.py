@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import permutations
+from random import Random
 from typing import TYPE_CHECKING
 
 from hypothesis import assume, given, settings
@@ -234,3 +235,20 @@ def test_a_row_that_says_nothing_or_too_much_has_no_effect() -> None:
         ("团购", 9900, None, None),
     ):
         assert effect_of(*row) is None
+
+
+def test_more_choices_than_can_be_tried_are_unknown_not_awaited() -> None:
+    draw = Random(3)
+    many = [
+        Promotion(
+            f"P{n}",
+            "full_reduction",
+            Effect.OFF,
+            draw.randrange(1, 5) * 100,
+            draw.randrange(100, 500) * 100,
+        )
+        for n in range(100)
+    ]
+    assert lowest(29900, many) is None
+    assert lowest(29900, [*many] * 20) is None  # no deep recursion either
+    assert lowest(29900, many[:12]) is not None

@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 
 # Choices grow with every promotion that runs at once. A campaign has a dozen; a
 # plan whose column of SKUs is empty has hundreds, and nobody could wait for it.
-MOST_VISITS = 20_000
+MOST_VISITS = 2_000
 MOST_PROMOTIONS = 200
 
 
