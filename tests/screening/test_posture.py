@@ -140,6 +140,21 @@ def test_a_plan_nobody_can_price_is_no_good_plan(tmp_path: Path) -> None:
     assert left_open["monitoring/plan_below_usual"] == 1
 
 
+def test_a_control_whose_rule_decided_nothing_does_not_pass(tmp_path: Path) -> None:
+    """The plan began 18 days ago, and its price is not known."""
+    plan = "P1,full_reduction,100009,,200,150,2026-11-01 00:00:00,2026-12-01 00:00:00"
+    sold = [order(n, "2026-11-18 10:00:00") for n in (1, 2)]
+    tables = {
+        "促销计划_20261119.csv": [PLANS, plan],
+        "订单_20261119.csv": [ORDERS, *sold],
+    }
+    moment = read_moment("2026-11-19 10:00:00")
+    assert moment is not None
+    floors = Reference(floors_fen={"100001": 5000, "100009": 5000})
+    found, _ = screen(read(tmp_path, tables), RULES, floors, moment)
+    assert state(found, "MON-2") is State.NOT_EVALUATED
+
+
 def test_what_a_clock_or_column_in_a_feature_stands_on_is_an_input() -> None:
     by_id = {rule.id: inputs(rule) for rule in RULES}
     assert Kind.SHIPMENT in by_id["policies/dispatch_severe"]

@@ -2,7 +2,7 @@
 
     FAIL            a rule of it found something in this run
     NOT_EVALUATED   a file it stands on is missing, or some of the last days
-                    could not be judged
+                    could not be judged, or none at all
     MANUAL          nothing in any file shows it, and no valid attestation does
     PASS            every rule judged the days up to now and found nothing, and
                     what a person must attest is attested
@@ -139,5 +139,11 @@ def _missing(run: RuleRun, delivered: frozenset[Kind]) -> Iterable[str]:
 
 
 def _open_now(run: RuleRun, as_of: int) -> bool:
-    """Whether facts of the last days stayed open."""
-    return run.open_until is not None and run.open_until > as_of - RECENT_MS
+    """Whether facts of the last days stayed open, or every one there was.
+
+    A rule that decided nothing has shown nothing, however old its facts are: a
+    plan that began last month may still run.
+    """
+    if run.open_until is None:
+        return False
+    return run.open_until > as_of - RECENT_MS or run.unknown == run.total

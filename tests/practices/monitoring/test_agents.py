@@ -292,7 +292,7 @@ def test_chats_that_are_added_rename_no_day_of_exports() -> None:
     def numbers(records: Sequence[dict[str, Any]]) -> dict[str, int]:
         facts = facts_of(records)
         table = derive(facts, AS_OF)
-        named = [facts.name("agent", code) for code in table["agent"].tolist()]
+        named = [str(facts.names["agent"][code]) for code in table["agent"].tolist()]
         return dict(zip(named, table["nth"].tolist(), strict=True))
 
     alone, together = numbers(own), numbers([*own, *chats])
