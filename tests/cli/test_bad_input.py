@@ -318,3 +318,14 @@ def test_a_defect_of_ours_shows_no_traceback_and_no_value(
         assert "ValueError" in shown
         assert "13900000042" not in shown
         assert "Traceback" not in shown
+
+
+def test_a_guess_that_lacks_a_column_is_not_saved(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("登录时间,登录结果,登录IP\n2026-11-03 10:00:00,成功,x\n", "utf-8")
+    saved = tmp_path / "columns.yaml"
+    assert run(["map", str(table), "--save", str(saved), "--lang", "en"]) == 0
+    assert not saved.exists()
+    assert "员工账号" in capsys.readouterr().out

@@ -78,10 +78,10 @@ def rule(
 
 
 RULES = {
-    "payments/unsettled": rule(
+    "payments/settlement_missing": rule(
         "到期订单没有结算", "Finished orders were not settled", "T1.6"
     ),
-    "payments/fee_rate": rule(
+    "payments/fee_off_rate": rule(
         "扣点高于应有比例", "Commission above the fair rate", "T1.8"
     ),
     "payments/refund_twice": rule("同一售后退款两次", "Refunded twice", "T1.3"),
@@ -151,7 +151,7 @@ def unsettled() -> list[Finding]:
         )
         found.append(
             finding(
-                "payments/unsettled",
+                "payments/settlement_missing",
                 n,
                 due + DAY_MS,
                 amount,
@@ -177,7 +177,7 @@ def commission() -> list[Finding]:
     )
     return [
         finding(
-            "payments/fee_rate",
+            "payments/fee_off_rate",
             100 + n,
             at + n * HOUR_MS,
             597 + n,

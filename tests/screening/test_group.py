@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from shopwarden.engine.finding import Finding
 
-UNSETTLED, WAVE = "payments/unsettled", "monitoring/bulk_refund_sku"
+UNSETTLED, WAVE = "payments/settlement_missing", "monitoring/bulk_refund_sku"
 WHY = example.text("因为", "because")
 
 
@@ -51,7 +51,8 @@ def test_one_order_of_a_gang_does_not_pull_in_every_unsettled_order() -> None:
 
 def test_different_fees_of_one_rule_are_different_incidents() -> None:
     fees = [
-        about("payments/fee_rate", n, values={"fee": f"费{n % 2}"}) for n in range(6)
+        about("payments/fee_off_rate", n, values={"fee": f"费{n % 2}"})
+        for n in range(6)
     ]
     assert len(group(fees, RULES, AS_OF)) == 2
 
@@ -67,12 +68,12 @@ def test_a_gap_longer_than_within_splits_an_alert_and_keeps_the_first_id() -> No
 def test_a_person_joins_the_alerts_of_two_rules_at_one_time() -> None:
     person: dict[str, Any] = {"entity_kind": "buyer", "entity": "buyer #1"}
     other: dict[str, Any] = {"entity_kind": "buyer", "entity": "buyer #2"}
-    pair = [about(WAVE, 1, **person), about("payments/fee_rate", 2, **person)]
-    apart = [about(WAVE, 1, **person), about("payments/fee_rate", 2, **other)]
+    pair = [about(WAVE, 1, **person), about("payments/fee_off_rate", 2, **person)]
+    apart = [about(WAVE, 1, **person), about("payments/fee_off_rate", 2, **other)]
     assert len(group(pair, RULES, AS_OF)) == 1
     assert len(group(apart, RULES, AS_OF)) == 2
     thing: dict[str, Any] = {"entity_kind": "sku", "entity": "S", "ts": AS_OF}
-    pair = [about(WAVE, 1, **thing), about("payments/fee_rate", 2, **thing)]
+    pair = [about(WAVE, 1, **thing), about("payments/fee_off_rate", 2, **thing)]
     assert len(group(pair, RULES, AS_OF)) == 1
 
 

@@ -19,7 +19,7 @@ from shopwarden.words import LANGUAGES, say
 if TYPE_CHECKING:
     from shopwarden.engine.finding import Finding
 
-UNSETTLED = "payments/unsettled"
+UNSETTLED = "payments/settlement_missing"
 WHY = example.text("因为", "because")
 
 

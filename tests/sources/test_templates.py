@@ -159,3 +159,18 @@ def test_a_plan_does_not_make_the_shop_look_from_the_future(tmp_path: Path) -> N
     made = read_moment("2026-11-03 10:00:00")
     assert {file.known_at for file in shop.files} == {made}
     assert len(shop.facts.table(Kind.PROMOTION_PLAN)) == 1
+
+
+def test_of_two_shops_the_one_at_home_has_what_names_none(tmp_path: Path) -> None:
+    heads = "流水时间,流水金额,店铺ID\n2026-11-03 10:00:00,5.00,{}\n"
+    for shop in ("1001", "2002"):
+        (tmp_path / f"{shop}.csv").write_text(heads.format(shop), "utf-8")
+    log = tmp_path / "登录.csv"
+    log.write_text("登录时间,员工账号\n2026-11-03 10:00:00,样例:01\n", "utf-8")
+    tokens = KeyedTokeniser(b"k" * 32)
+    away = read_exports([tmp_path], tokeniser=tokens)
+    assert [p.file for p in away.problems] == ["登录.csv"]
+    found = read_exports([tmp_path], tokeniser=tokens, home="1001")
+    assert not found.problems
+    signed = {s.shop: len(s.facts.table(Kind.SIGN_IN)) for s in found.shops}
+    assert signed == {"1001": 1, "2002": 0}

@@ -74,6 +74,7 @@ def load(options: argparse.Namespace, language: Language) -> Loaded:
         tokeniser=KeyedTokeniser(secrets.token_bytes(32)),
         mappings=load_mappings(columns) if columns else (),
         shop=options.shop,
+        home=reference.shop,
         judge=ScreenJudge(),
         progress=None if options.quiet else Progress(language),
         # A moment in the past is judged by what was known then.

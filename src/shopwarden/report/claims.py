@@ -23,10 +23,17 @@ if TYPE_CHECKING:
     from shopwarden.engine.finding import Evidence, Finding
     from shopwarden.screening.result import ShopScreening
 
-PRACTICE = "payments/"
-# Findings that ask nothing of JD's settlement support: stock held by unpaid
-# orders, and money JD paid too much.
-NO_CLAIMS = frozenset({"payments/unpaid_hoarding", "payments/overpaid"})
+# What JD's settlement support is asked about: bills and fees. What the shop's own
+# staff, wallet or buyers did is for the shop alone and never on this list.
+CLAIMS = frozenset(
+    f"payments/{name}"
+    for name in (
+        *("settlement_missing", "settlement_short", "settlement_late"),
+        *("settlement_duplicate", "fee_off_rate", "fee_overcharged", "fee_unknown"),
+        *("foreign_bill_row", "refund_twice", "refund_above_paid", "refund_unpaid"),
+        *("unexplained_remainder", "small_remainder"),
+    )
+)
 ROWS_CITED = 6
 
 
@@ -60,7 +67,7 @@ def claims(shops: Iterable[ShopScreening]) -> dict[str, list[Claim]]:
 
 
 def _asks(finding: Finding) -> bool:
-    return finding.rule.startswith(PRACTICE) and finding.rule not in NO_CLAIMS
+    return finding.rule in CLAIMS
 
 
 def _largest(claim: Claim) -> tuple[str, int, str]:

@@ -21,7 +21,9 @@ _TIMING = ("timing_not_finished", "timing_not_due")
 
 
 def money_summary(reconciled: Reconciliation) -> MoneySummary | None:
-    """Sums over the reconciled orders; None where there were none.
+    """Sums over the reconciled orders; None where there were none, or no bill.
+
+    Without any bill nobody knows what JD owes: that is not nothing.
 
     Rows of orders that are not the shop's are left out: their money is a
     finding, not the shop's due.
@@ -30,7 +32,7 @@ def money_summary(reconciled: Reconciliation) -> MoneySummary | None:
     table = facts.table(Kind.ORDER_RECONCILED)
     foreign = facts.code("pattern", FOREIGN)
     own = table["pattern"] != foreign
-    if not own.any():
+    if not own.any() or not len(facts.table(Kind.BILL_LINE)):
         return None
     reasons = reconciled.by_reason
     missing = reconciled.by_pattern.get(NO_BILL)

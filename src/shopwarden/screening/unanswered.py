@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from shopwarden.engine.phrase import phrase
 from shopwarden.records.schema import TOKEN_DOMAINS
 from shopwarden.screening.result import NotEvaluated
 from shopwarden.screening.tables import table_for
@@ -67,10 +68,15 @@ def _because(cause: str, run: RuleRun, shop: ShopFacts) -> Text:
     if what == "missing" and column in TOKEN_DOMAINS and shop.masked.get(column):
         return Text(
             "screening.because_masked",
-            {"column": column, "masked": shop.masked[column]},
+            {
+                "column": phrase(run.rule, name, run.near.plan.settings),
+                "masked": shop.masked[column],
+            },
         )
     if what == "missing":
-        return Text("screening.because_missing", {"column": name, "facts": run.unknown})
+        called = phrase(run.rule, name, run.near.plan.settings)
+        told = {"column": called, "facts": run.unknown}
+        return Text("screening.because_missing", told)
     if what == "list":
         return Text("screening.because_list", {"list": name})
     return Text("screening.because_undefined", {"name": cause, "facts": run.unknown})

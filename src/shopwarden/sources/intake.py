@@ -97,6 +97,7 @@ def read_exports(
     tokeniser: Tokeniser,
     mappings: Sequence[TableMapping] = (),
     shop: str = "",
+    home: str = "",
     limits: Limits = Limits(),  # noqa: B008 - frozen, so sharing it is safe
     progress: Callable[[str, int, int], None] | None = None,
     keep_versions: bool = False,
@@ -104,7 +105,8 @@ def read_exports(
 ) -> Intake:
     """Read files and folders into facts; nothing is raised for a bad file.
 
-    `shop` is the id asked for: files of other ids are then refused. Without a
+    `shop` is the id asked for: files of other ids are then refused. `home` is the
+    shop of shop.yaml, which has what names none. Without a
     `judge` chats, remarks and listings are facts whose labels nobody knows.
     """
     opened = open_sheets(
@@ -118,6 +120,7 @@ def read_exports(
         tokeniser=tokeniser,
         mappings=mappings,
         shop=shop,
+        home=home,
         keep_versions=keep_versions,
         judge=judge,
     )
@@ -129,6 +132,7 @@ def intake_of(
     tokeniser: Tokeniser,
     mappings: Sequence[TableMapping] = (),
     shop: str = "",
+    home: str = "",
     keep_versions: bool = False,
     judge: TextJudge | None = None,
 ) -> Intake:
@@ -137,7 +141,7 @@ def intake_of(
     read = partial(read_section, mappings=mappings, tokeniser=tokeniser, judge=judge)
     sections = list(_sections(opened, read, refusals))
     pieces = [piece for section in sections for piece in pieces_of(section)]
-    found = sorted_by_shop(pieces, shop)
+    found = sorted_by_shop(pieces, shop, home)
     for piece, why in found.refused:
         refusals.add(why, _report(piece, why))
     shops = tuple(

@@ -117,6 +117,23 @@ def _complete(mapping: TableMapping, facts: Setting, columns: Setting) -> None:
         columns.wrong("fee: ... | constants: {fee: 货款}")
 
 
+def lacking(mapping: TableMapping) -> tuple[str, ...]:
+    """The fields a mapping must still name before it can be saved."""
+    needed = [n for n in _identified_by(mapping) if n not in mapping.fields]
+    dated = "time" in mapping.fields or mapping.constants.time_ms is not None
+    if _DATED & set(mapping.facts) and not dated:
+        needed.append("time")
+    for kind in mapping.facts:
+        one_of = _NEEDED.get(kind, ())
+        if one_of and not set(one_of) & set(mapping.fields):
+            needed.append(one_of[0])
+    if Kind.BILL_LINE in mapping.facts and not (
+        "fee" in mapping.fields or mapping.constants.fee
+    ):
+        needed.append("fee")
+    return tuple(dict.fromkeys(needed))
+
+
 def _identified_by(mapping: TableMapping) -> tuple[str, ...]:
     """The fields no row of a table can do without."""
     if mapping.layout in templates():

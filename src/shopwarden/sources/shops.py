@@ -88,8 +88,12 @@ def pieces_of(section: Section) -> list[Piece]:
     ]
 
 
-def sorted_by_shop(pieces: Iterable[Piece], wanted: str) -> Sorting:
-    """Put the pieces together by shop; `wanted` refuses all other ids."""
+def sorted_by_shop(pieces: Iterable[Piece], wanted: str, home: str = "") -> Sorting:
+    """Put the pieces together by shop; `wanted` refuses all other ids.
+
+    Of several shops `home`, the one shop.yaml is about, has what speaks of no
+    order and names no shop.
+    """
     kept: list[Piece] = []
     refused: list[tuple[Piece, Problem]] = []
     for piece in pieces:
@@ -101,6 +105,9 @@ def sorted_by_shop(pieces: Iterable[Piece], wanted: str) -> Sorting:
     if len(ids) > 1:
         shops, unclear = _several(kept, ids)
         code = "shop_unclear"
+        if home in shops:
+            shops[home] += [p for p in unclear if p.of_no_order]
+            unclear = [p for p in unclear if not p.of_no_order]
     else:
         shop = wanted or (ids[0] if ids else "")
         together, unclear = _single(kept, wanted)

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from shopwarden.cli.output import put, tell
 from shopwarden.errors import InputError
 from shopwarden.records.problem import Problem
-from shopwarden.sources.exports.columns import known_headings
+from shopwarden.sources.exports.columns import fields, known_headings
 from shopwarden.sources.exports.raw import open_sheets
 from shopwarden.sources.mapping import guess
-from shopwarden.sources.mapping_file import add_mapping, shown_mapping
+from shopwarden.sources.mapping_file import add_mapping, lacking, shown_mapping
 from shopwarden.words import Text
 
 if TYPE_CHECKING:
@@ -39,9 +39,20 @@ def run(options: argparse.Namespace, language: Language) -> int:
             continue
         tell(Text("cli.map_sheet", {"name": sheet.name}), language)
         put(shown_mapping(mapping))
-        if options.save:
+        missing = lacking(mapping)
+        if missing:
+            # Saved, it would make the whole of columns.yaml unreadable.
+            told = {"fields": ", ".join(map(_called, missing))}
+            tell(Text("cli.map_lacking", told), language)
+        elif options.save:
             add_mapping(Path(options.save), mapping)
             tell(Text("cli.map_saved", {"path": options.save}), language)
     if not read:
         raise InputError("cli.nothing_read")
     return 0
+
+
+def _called(name: str) -> str:
+    """A field with the heading most tables give it: order (订单号)."""
+    known = (*fields()[name].ours, *fields()[name].jd, *fields()[name].also)
+    return f"{name} ({known[0]})" if known else name

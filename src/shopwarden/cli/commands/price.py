@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 FOUND = 10
 _TYPED = ("list", "plan_price", "usual", "floor", "cost", "stock")
 _UNKNOWN = ("price", "floor", "cost", "deals", "stock")
+_MEASURES = frozenset({"floor", "cost", "deals"})
 _FINE_SHOWN = 20
 
 
@@ -54,6 +55,7 @@ def run(options: argparse.Namespace, language: Language) -> int:
             _put(lines(Review((typed,), ()), (), ""))
         else:
             _each((typed,), language)
+            _not_compared((typed,), language)
         return FOUND if typed.wrong else 0
     given = next((name for name in _TYPED if getattr(options, name)), "")
     if given:
@@ -220,7 +222,9 @@ def _fine(skus: Sequence[Guarded], language: Language) -> None:
             tell(_head(sku), language)
         else:
             told = {"sku": sku.sku, "lowest_fen": reach.lowest_fen}
-            tell(Text("prices.fine", told), language)
+            # Held against nothing, a price is not known to be fine.
+            code = "uncompared" if set(sku.unknown) >= _MEASURES else "fine"
+            tell(Text(f"prices.{code}", told), language)
     rest = len(skus) - _FINE_SHOWN
     if rest > 0:
         tell(Text("prices.more", {"count": rest}), language)

@@ -26,7 +26,7 @@ _ENDINGS = (
 )
 
 # Our own files that lie beside exports; nobody needs to be told about them.
-_OURS = frozenset({"shop.yaml", "columns.yaml", "truth.json"})
+_OURS = frozenset({"shop.yaml", "columns.yaml", "attestations.yaml", "truth.json"})
 
 
 def is_table_name(name: str) -> bool:
