@@ -33,7 +33,9 @@ PLANS = "促销编号,促销形式,商品编号,促销价,满减门槛,减免金
 SIGN_INS = "登录时间,员工账号,登录结果,登录IP"
 
 
-def read(folder: Path, tables: Mapping[str, list[str]], **asked: bool) -> ShopFacts:
+def read(
+    folder: Path, tables: Mapping[str, list[str]], *, keep_versions: bool = False
+) -> ShopFacts:
     """The facts of tables given as lines, by file name."""
     for name, lines in tables.items():
         path = folder / name
@@ -41,7 +43,9 @@ def read(folder: Path, tables: Mapping[str, list[str]], **asked: bool) -> ShopFa
         path.write_text("\n".join(lines) + "\n", "utf-8-sig")
     tokeniser = KeyedTokeniser(b"a key of a test, 32 bytes long..")
     paths = [folder / name for name in tables]
-    (shop,) = read_exports(paths, tokeniser=tokeniser, **asked).shops
+    (shop,) = read_exports(
+        paths, tokeniser=tokeniser, keep_versions=keep_versions
+    ).shops
     return shop
 
 
