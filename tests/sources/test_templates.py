@@ -174,3 +174,16 @@ def test_of_two_shops_the_one_at_home_has_what_names_none(tmp_path: Path) -> Non
     assert not found.problems
     signed = {s.shop: len(s.facts.table(Kind.SIGN_IN)) for s in found.shops}
     assert signed == {"1001": 1, "2002": 0}
+
+
+def test_two_accounts_at_one_moment_are_two_facts_in_two_files(tmp_path: Path) -> None:
+    line = "登录时间,员工账号\n2026-11-03 09:00:00,样例:{}\n"
+    for name in ("01", "02"):
+        (tmp_path / f"{name}.csv").write_text(line.format(name), "utf-8")
+    again = "2026-11-03 09:00:00,样例:01\n2026-11-04 09:00:00,样例:01\n"
+    (tmp_path / "03.csv").write_text("登录时间,员工账号\n" + again, "utf-8")
+    facts = read_exports([tmp_path], tokeniser=KeyedTokeniser(b"k" * 32)).shops[0].facts
+    table = facts.table(Kind.SIGN_IN)
+    assert len(table) == 3
+    assert len(set(table["agent"].tolist())) == 2
+    assert not table["version"].any()

@@ -2,7 +2,8 @@
 
 Equal content is one fact, known since it was first told. Changed content is
 the next version, and what the newer export leaves out is kept from the older.
-Rows of one file that share a key are different facts, told apart by `nth`.
+Rows of one file that share a key are different facts, told apart by `nth`; so
+are rows of a log that name different accounts, whatever file they are in.
 
 What it does not do: decide which version a reader wants (`assemble.as_of`).
 """
@@ -49,6 +50,10 @@ def versioned(kind: Kind, columns: Columns) -> tuple[Mask, Overlap]:
     """
     key = [columns[n] for n in SCHEMAS[kind].key if n != "nth"]
     order = ordered(key)
+    apart = None
+    if kind in _LOGS and order.ties.any():
+        apart = _persons(order, columns)
+        order = ordered([*key, apart])
     size = len(columns["ts"])
     columns["version"] = np.zeros(size, np.int64)
     if not order.ties.any():
@@ -56,7 +61,44 @@ def versioned(kind: Kind, columns: Columns) -> tuple[Mask, Overlap]:
         return np.ones(size, np.bool_), Overlap()
     within = order.refined([columns["file"], *_contents(kind, columns), columns["row"]])
     _number(columns, within.index, _ordinals(order, columns["file"][within.index]))
+    if apart is not None:
+        columns["nth"] += apart * _MOST_ALIKE
     return _told_again(kind, columns, order)
+
+
+# Logs whose entries need not be numbered, and more rows of one account and one
+# moment than any log holds.
+_LOGS = frozenset(
+    {
+        *(Kind.STAFF, Kind.SIGN_IN, Kind.OPERATION, Kind.DATA_EXPORT),
+        *(Kind.TRAINING, Kind.DRILL),
+    }
+)
+_MOST_ALIKE = 1_000_000
+
+
+def _persons(order: Ordering, columns: Columns) -> Array:
+    """Per row which account of its key it names: 0 for the first one told of.
+
+    Accounts are compared, never put in an order: their tokens change.
+    """
+    size = len(columns["ts"])
+    run, place = np.empty(size, np.int64), np.empty(size, np.int64)
+    run[order.index] = order.runs()
+    place[np.lexsort((columns["row"], columns["file"]))] = np.arange(size)
+    rows = np.lexsort((place, columns["agent"], run))
+    fresh = np.ones(size, np.bool_)
+    agent = columns["agent"][rows]
+    fresh[1:] = (np.diff(run[rows]) != 0) | (agent[1:] != agent[:-1])
+    runs, first = run[rows][fresh], place[rows][fresh]
+    ranked = np.lexsort((first, runs))
+    starts = np.concatenate(([True], np.diff(runs[ranked]) != 0))
+    places = np.arange(len(ranked))
+    rank = np.empty(len(ranked), np.int64)
+    rank[ranked] = places - places[starts][np.cumsum(starts) - 1]
+    who = np.empty(size, np.int64)
+    who[rows] = rank[np.cumsum(fresh) - 1]
+    return who
 
 
 def _number(columns: Columns, index: Array, nth: Array) -> None:
