@@ -32,6 +32,9 @@ from shopwarden.engine.screen.words import data
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+# Between two characters, +, ❤ and ♥ may be no word at all.
+_WEDGED = "(?:[一-龥][+❤♥])(?=[一-龥])"
+_WEDGE = re.compile("(?<=[一-龥])[+❤♥](?=[一-龥])")
 # A bracketed remark that comes again is a filler too.
 _REMARK = re.compile(r"[(（][^()（）]{1,8}[)）]")
 _APART = re.compile(r"(?<![a-z0-9])[a-z](?:[-_.*~'/·•][a-z0-9]{1,2}){2,12}(?![a-z0-9])")
@@ -104,7 +107,7 @@ def signs() -> str:
     parts = known.expression.pattern
     each = map(re.escape, known.filler_characters)
     fillers = "|".join(f"{c}[一-龥0-9]{c}" for c in each)
-    return f"{parts}|{known.reversal.pattern}|{fillers}|{_SPELLED}|{_REMARKS}"
+    return f"{parts}|{known.reversal.pattern}|{fillers}|{_SPELLED}|{_REMARKS}|{_WEDGED}"
 
 
 def uncovered(plain: str) -> Uncovered | None:
@@ -159,7 +162,12 @@ def _spelled_out(found: Uncovered) -> Uncovered:
 
 
 def _without_fillers(found: Uncovered) -> Uncovered:
-    """The text without what comes between its characters again and again."""
+    """The text without what comes between its characters again and again.
+
+    A sign that can stand for a word (加, 信) goes wherever it only parts two: the
+    text as it stands is read as well.
+    """
+    found = _replaced(found, _WEDGE, lambda _: "")
     found = _replaced(found, _tables().fillers, lambda _: "")
     remarks = _REMARK.findall(found.text)
     if len(remarks) > len(set(remarks)):
