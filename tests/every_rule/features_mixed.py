@@ -12,7 +12,7 @@ from random import Random
 from typing import TYPE_CHECKING, Any
 
 from shopwarden.engine.evaluate import evaluate
-from shopwarden.engine.examples import _repeated, floors_of
+from shopwarden.engine.examples import floors_of, repeated
 from shopwarden.engine.explain import People, explain
 from shopwarden.practices.guide import guide_rules
 from shopwarden.practices.payments.reconcile import reconcile
@@ -58,7 +58,7 @@ def _written() -> Iterator[tuple[int, Record]]:
     examples = [e for rule in guide_rules() for e in rule.examples]
     for number, example in enumerate(examples):
         for fact in example.facts:
-            for record in _repeated(fact):
+            for record in repeated(fact):
                 yield number, record
 
 

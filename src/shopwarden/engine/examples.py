@@ -119,7 +119,7 @@ def facts_of(
     Without `coverage` every imported kind is covered for all time. Raises
     ValueError or KeyError for a kind, column or value that cannot be.
     """
-    spread = [each for record in records for each in _repeated(record)]
+    spread = [each for record in records for each in repeated(record)]
     names = _names(spread)
     kinds = dict.fromkeys(Kind(str(record["kind"])) for record in spread)
     tables = {kind: _table(kind, spread, names) for kind in kinds}
@@ -128,7 +128,12 @@ def facts_of(
     return Facts(tables, names, ("example.csv",), tuple(spans))
 
 
-def _repeated(record: Mapping[str, object]) -> Iterable[dict[str, object]]:
+def repeated(record: Mapping[str, object]) -> Iterable[dict[str, object]]:
+    """The records that one with `repeat` and `every` stands for, `ts` in ms.
+
+    >>> [r["ts"] for r in repeated({"ts": 5, "repeat": 2, "every": "1s"})]
+    [5, 1005]
+    """
     every = span_ms(str(record.get("every", "0s")))
     for step in range(_integer(record.get("repeat", 1))):
         one = {n: v for n, v in record.items() if n not in ("repeat", "every")}

@@ -1,7 +1,7 @@
 """An attack as single acts: the records of an example, one for each fact.
 
 An example may say `repeat: 10`; an attacker drops one of ten, or waits before
-the last. So the records are spread first, exactly as `engine.examples` does.
+the last. So the records are spread first, as `engine.examples` spreads them.
 
 What it does not do: change an act (`redteam.levers`), or judge it (`redteam.bench`).
 
@@ -15,8 +15,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
-from shopwarden.engine.examples import facts_of
-from shopwarden.engine.expression import span_ms
+from shopwarden.engine.examples import repeated
 from shopwarden.records.choice import CHOICES
 from shopwarden.records.facts import columns_of
 from shopwarden.records.schema import SCHEMAS, Form, Kind
@@ -24,7 +23,6 @@ from shopwarden.records.schema import SCHEMAS, Form, Kind
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-_COUNTING = ("order", "after_sale", "bill", "trade")
 # What makes acts belong to one case, the strongest first.
 _CASE = ("order", "after_sale", "session", "entry")
 
@@ -77,7 +75,7 @@ Scene = tuple[Act, ...]
 
 def acts(records: Sequence[Mapping[str, object]]) -> Scene:
     """The acts of some records, in order of time. Raises as `facts_of` does."""
-    spread = [one for record in records for one in _spread(record)]
+    spread = [one for record in records for one in repeated(record)]
     spread.sort(key=lambda record: cast("int", record["ts"]))
     groups: dict[object, int] = {}
     return tuple(
@@ -105,31 +103,3 @@ def _likeness(record: Mapping[str, object]) -> tuple[object, ...]:
         and (column.form in (Form.FLAG, Form.LABELS) or column.domain in CHOICES)
     ]
     return (record["kind"], *alike)
-
-
-def _spread(record: Mapping[str, object]) -> Iterable[dict[str, object]]:
-    every = span_ms(str(record.get("every", "0s")))
-    first = _first_moment(record)
-    for step in range(cast("int", record.get("repeat", 1))):
-        one = {n: v for n, v in record.items() if n not in ("repeat", "every")}
-        one["ts"] = first + step * every
-        for name in _COUNTING:
-            if name in one and step:
-                one[name] = _counted(str(one[name]), step)
-        yield one
-
-
-def _first_moment(record: Mapping[str, object]) -> int:
-    """The moment of a record, read by the reader of examples itself."""
-    kind = _kind(record)
-    bare = {"kind": kind.value, "ts": record["ts"]}
-    return int(facts_of([bare]).table(kind)["ts"][0])
-
-
-def _counted(text: str, step: int) -> str:
-    """The identifier `step` further on, as long as it was."""
-    digits = len(text) - len(text.rstrip("0123456789"))
-    if not digits:
-        return f"{text}{step}"
-    head, tail = text[:-digits], text[-digits:]
-    return f"{head}{int(tail) + step:0{digits}}"
